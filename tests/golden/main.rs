@@ -1,0 +1,2 @@
+//! Golden cases: one folder a case, its input beside its expected output.
+fn main() {}
