@@ -8,5 +8,6 @@ pub mod article;
 pub mod clock;
 pub mod commands;
 pub mod deliver;
+pub mod reminder;
 pub mod store;
 pub mod timex;
