@@ -7,6 +7,7 @@ pub mod answer;
 pub mod article;
 pub mod clock;
 pub mod commands;
+pub mod config;
 pub mod deliver;
 pub mod reminder;
 pub mod store;
