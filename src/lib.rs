@@ -10,5 +10,7 @@ pub mod commands;
 pub mod config;
 pub mod deliver;
 pub mod reminder;
+pub mod seed;
 pub mod store;
 pub mod timex;
+mod unknown;

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::BadConfig;
 use crate::reminder::read_before;
+use crate::unknown::Unknown;
 
 /// The list of settings that people read.
 pub(super) const TEMPLATE: &str = include_str!("../../config/newsdesk.toml");
@@ -173,8 +174,8 @@ impl File {
             let key = error.path().to_string();
             let error = error.into_inner();
             let place = place(error.span());
-            BadConfig(match Unknown::read(error.message()) {
-                Some(unknown) => format!("{place}: {}", unknown.sentence(&key)),
+            BadConfig(match Unknown::field(error.message()) {
+                Some(unknown) => format!("{place}: {}", no_setting(&unknown, &key)),
                 None => {
                     let problem = error.message();
                     let like = example(&key).map_or_else(String::new, |example| {
@@ -187,44 +188,12 @@ impl File {
     }
 }
 
-/// What serde says of a key that is none.
-struct Unknown<'a> {
-    key: &'a str,
-    known: Vec<&'a str>,
-}
-
-impl<'a> Unknown<'a> {
-    /// From "unknown field `lvl`, expected `level` or `format`".
-    fn read(message: &'a str) -> Option<Self> {
-        let mut names = message
-            .strip_prefix("unknown field ")?
-            .split('`')
-            .skip(1)
-            .step_by(2);
-        Some(Self {
-            key: names.next()?,
-            known: names.collect(),
-        })
+/// What to say of a key that is none.
+fn no_setting(unknown: &Unknown, path: &str) -> String {
+    if unknown.name.contains("token") {
+        return "a token does not stand in this file: set DISCORD_TOKEN, or name the token's file as discord.token_file.".to_owned();
     }
-
-    fn sentence(&self, path: &str) -> String {
-        if self.key.contains("token") {
-            return "a token does not stand in this file: set DISCORD_TOKEN, or name the token's file as discord.token_file.".to_owned();
-        }
-        let near = self
-            .known
-            .iter()
-            .map(|known| (strsim::damerau_levenshtein(self.key, known), known))
-            .filter(|(distance, _)| *distance <= 3)
-            .min();
-        match near {
-            Some((_, near)) => format!("there is no setting “{path}”; did you mean {near}?"),
-            None => format!(
-                "there is no setting “{path}”; here stand {}.",
-                self.known.join(", ")
-            ),
-        }
-    }
+    format!("there is no setting “{path}”; {}", unknown.meant())
 }
 
 /// The line of the template that sets this key.
@@ -276,7 +245,7 @@ mod tests {
             };
             let document = toml::Deserializer::parse(&probe).expect("is TOML");
             let error = File::deserialize(document).expect_err("no such key");
-            let known = Unknown::read(error.message()).expect("names the keys").known;
+            let known = Unknown::field(error.message()).expect("names the keys").known;
             for key in known {
                 let path = match section {
                     "" if set.contains(&format!("[{key}]")) => continue,
