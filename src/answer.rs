@@ -61,6 +61,9 @@ pub struct Entry {
     /// Where it comes from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Citation>,
+    /// What may be asked of this entry; shown on the page that shows it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub buttons: Vec<Button>,
 }
 
 /// A line of an entry.

@@ -9,6 +9,7 @@ pub mod clock;
 pub mod commands;
 pub mod config;
 pub mod deliver;
+pub mod fold;
 pub mod reminder;
 pub mod seed;
 pub mod store;

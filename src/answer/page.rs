@@ -173,16 +173,17 @@ fn at(entry: usize, part: usize) -> Position {
     }
 }
 
-/// The entry whole where it fits, else in parts that each repeat nothing but the source.
+/// The entry whole where it fits, else in parts that each repeat nothing but the source; the last has the buttons.
 fn parts(entry: &Entry, room: &Room) -> Vec<Entry> {
     if (room.cost)(entry) <= room.size {
         return vec![entry.clone()];
     }
     let mut done: Vec<Entry> = Vec::new();
-    let mut part = Entry {
-        lines: Vec::new(),
+    let blank = || Entry {
         source: entry.source.clone(),
+        ..Entry::default()
     };
+    let mut part = blank();
     let fits = |part: &Entry, line: &Line| {
         let mut with = part.clone();
         with.lines.push(line.clone());
@@ -213,13 +214,7 @@ fn parts(entry: &Entry, room: &Room) -> Vec<Entry> {
                 part.lines.push(head);
                 rest.text = join(&pieces[low..]);
             }
-            done.push(std::mem::replace(
-                &mut part,
-                Entry {
-                    lines: Vec::new(),
-                    source: entry.source.clone(),
-                },
-            ));
+            done.push(std::mem::replace(&mut part, blank()));
         }
         if !rest.text.is_empty() {
             part.lines.push(rest);
@@ -227,6 +222,9 @@ fn parts(entry: &Entry, room: &Room) -> Vec<Entry> {
     }
     if !part.lines.is_empty() {
         done.push(part);
+    }
+    if let Some(last) = done.last_mut() {
+        last.buttons.clone_from(&entry.buttons);
     }
     done
 }
@@ -285,7 +283,7 @@ mod tests {
     fn entry(text: &str) -> Entry {
         Entry {
             lines: vec![Line::plain(text)],
-            source: None,
+            ..Entry::default()
         }
     }
 
@@ -313,7 +311,7 @@ mod tests {
     fn read(list: &[Entry], room: &Room) -> (Vec<String>, Vec<String>) {
         let look = |position: Position| {
             let first = position.first(Answer::PAGE);
-            let end = (first + Answer::PAGE + 1).min(list.len());
+            let end = (first + Answer::PAGE).min(list.len());
             fit(
                 &list[first.min(end)..end],
                 first,
