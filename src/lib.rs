@@ -8,6 +8,7 @@ pub mod article;
 pub mod clock;
 pub mod commands;
 pub mod config;
+pub mod console;
 pub mod deliver;
 pub mod fold;
 pub mod reminder;

@@ -1,0 +1,4 @@
+//! x
+mod render;
+mod words;
+mod wrap;
