@@ -12,3 +12,4 @@ pub mod fold;
 pub mod reminder;
 pub mod store;
 pub mod timex;
+pub mod zone;
