@@ -16,3 +16,4 @@ pub mod seed;
 pub mod store;
 pub mod timex;
 mod unknown;
+pub mod zone;

@@ -1,4 +1,0 @@
-//! x
-mod render;
-mod words;
-mod wrap;

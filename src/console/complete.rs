@@ -1,0 +1,292 @@
+//! What may come next as a person types: commands, options, choices, and values that the desk suggests.
+//!
+//! Made from the manifests and [`Desk::complete`], so the terminal offers what Discord offers.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use rustyline::completion::{Completer, Pair};
+use rustyline::highlight::Highlighter;
+use rustyline::hint::{Hint, Hinter};
+use rustyline::validate::Validator;
+use rustyline::{Context, Helper};
+
+use super::sitting::WORDS;
+use crate::commands::{Asker, Desk, Invocation, Manifest, OptionManifest, manifests};
+use crate::fold::fold;
+
+/// What rustyline asks while a line is typed.
+pub(super) struct Typing {
+    pub(super) desk: Arc<Desk>,
+}
+
+/// A grey word behind the cursor.
+pub(super) struct Grey {
+    text: String,
+    /// It may be taken over with the arrow key.
+    takes: bool,
+}
+
+/// A line up to the cursor, taken apart.
+struct Typed<'a> {
+    manifest: &'a Manifest,
+    /// The options before the one that is being typed.
+    given: Vec<(&'a OptionManifest, String)>,
+    /// The option that is being typed; none where the command takes no words.
+    open: Option<&'a OptionManifest>,
+    /// Where its value begins.
+    value: usize,
+    /// Where the word at the cursor begins.
+    word: usize,
+}
+
+/// The suggestions for a line up to the cursor, and where what they replace begins.
+pub(super) fn suggest(desk: &Desk, line: &str) -> (usize, Vec<Pair>) {
+    let Some(typed) = Typed::read(line, manifests()) else {
+        return commands(line);
+    };
+    let mut pairs = Vec::new();
+    if let Some(open) = typed.open {
+        for (label, value) in values(desk, &typed, open, &line[typed.value..]) {
+            pairs.push(Pair {
+                display: label,
+                replacement: quoted(&value),
+            });
+        }
+    }
+    // An option's name replaces the word at the cursor only; what stands before it in the value is kept.
+    let word = &line[typed.word..];
+    let kept = &line[typed.value.min(typed.word)..typed.word];
+    for option in typed.manifest.typed() {
+        let used = typed.given.iter().any(|(given, _)| given.name == option.name);
+        let here = typed.open.is_some_and(|open| open.name == option.name) && !kept.is_empty();
+        if !used && !here && option.name.starts_with(word) {
+            pairs.push(Pair {
+                display: format!("{}: {}", option.name, option.description),
+                replacement: format!("{kept}{}:", option.name),
+            });
+        }
+    }
+    (typed.value.min(typed.word), pairs)
+}
+
+/// Command names for the first word.
+fn commands(line: &str) -> (usize, Vec<Pair>) {
+    let start = line.len() - line.trim_start().len();
+    let word = &line[start..];
+    if word.contains(char::is_whitespace) {
+        return (line.len(), Vec::new());
+    }
+    let name = word.trim_start_matches('/').to_lowercase();
+    let mut pairs: Vec<Pair> = manifests()
+        .iter()
+        .filter(|manifest| manifest.name.starts_with(&name))
+        .map(|manifest| Pair {
+            display: format!("/{}  {}", manifest.name, manifest.description),
+            replacement: format!("/{} ", manifest.name),
+        })
+        .collect();
+    if !word.starts_with('/') && !name.is_empty() {
+        pairs.extend(
+            WORDS
+                .iter()
+                .filter(|word| word.starts_with(&name))
+                .map(|word| Pair {
+                    display: (*word).to_owned(),
+                    replacement: (*word).to_owned(),
+                }),
+        );
+    }
+    (start, pairs)
+}
+
+/// What an option may take, as label and value.
+fn values(
+    desk: &Desk,
+    typed: &Typed,
+    open: &OptionManifest,
+    begun: &str,
+) -> Vec<(String, String)> {
+    let begun = begun.trim_start_matches('"');
+    if !open.choices.is_empty() {
+        let folded = fold(begun);
+        return open
+            .choices
+            .iter()
+            .filter(|choice| {
+                fold(&choice.value).starts_with(&folded) || fold(&choice.name).contains(&folded)
+            })
+            .map(|choice| (format!("{}  {}", choice.value, choice.name), choice.value.clone()))
+            .collect();
+    }
+    if open.complete.is_none() {
+        return Vec::new();
+    }
+    let mut invocation = Invocation::new(&typed.manifest.name);
+    for (option, value) in &typed.given {
+        invocation = invocation.with(&option.name, value);
+    }
+    invocation = invocation.with(&open.name, begun);
+    desk.complete(&Asker::CONSOLE, &invocation, &open.name)
+        .into_iter()
+        .map(|suggestion| (suggestion.label, suggestion.value))
+        .collect()
+}
+
+/// A value as it is typed.
+fn quoted(value: &str) -> String {
+    if value.contains([':', '"']) {
+        format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
+    } else {
+        value.to_owned()
+    }
+}
+
+impl<'a> Typed<'a> {
+    /// None while the command's name is being typed, or where it is none.
+    fn read(line: &'a str, manifests: &'a [Manifest]) -> Option<Self> {
+        let start = line.len() - line.trim_start().len();
+        let name_end = start + line[start..].find(char::is_whitespace)?;
+        let name = line[start..name_end].trim_start_matches('/');
+        let manifest = manifests
+            .iter()
+            .find(|manifest| manifest.name.eq_ignore_ascii_case(name))?;
+        let mut typed = Self {
+            manifest,
+            given: Vec::new(),
+            open: manifest.typed().next(),
+            value: line.len(),
+            word: line.len(),
+        };
+        let mut begun = false;
+        for (at, word) in words(line, name_end) {
+            typed.word = at;
+            let option = word
+                .split_once(':')
+                .and_then(|(name, _)| manifest.option(name))
+                .filter(|option| !option.hidden);
+            if let Some(option) = option {
+                typed.close(line, at, begun);
+                typed.open = Some(option);
+                typed.value = at + option.name.len() + 1;
+                typed.word = typed.value;
+                begun = true;
+            } else if !begun {
+                typed.value = at;
+                begun = true;
+            }
+        }
+        if line.ends_with(char::is_whitespace) && !open_quote(&line[name_end..]) {
+            typed.word = line.len();
+        }
+        Some(typed)
+    }
+
+    /// The value that was being typed ends where another option begins.
+    fn close(&mut self, line: &str, end: usize, begun: bool) {
+        if let Some(open) = self.open.filter(|_| begun) {
+            let value = line[self.value..end].trim().trim_matches('"');
+            if !value.is_empty() {
+                self.given.push((open, value.to_owned()));
+            }
+        }
+    }
+}
+
+/// The words from `start` on with their places; what stands in `"…"` is one.
+fn words(line: &str, start: usize) -> Vec<(usize, &str)> {
+    let mut words = Vec::new();
+    let (mut begin, mut quoted) = (None, false);
+    for (at, c) in line[start..].char_indices() {
+        let at = start + at;
+        match c {
+            c if c.is_whitespace() && !quoted => {
+                if let Some(begin) = begin.take() {
+                    words.push((begin, &line[begin..at]));
+                }
+            }
+            c => {
+                quoted ^= c == '"';
+                begin.get_or_insert(at);
+            }
+        }
+    }
+    if let Some(begin) = begin {
+        words.push((begin, &line[begin..]));
+    }
+    words
+}
+
+fn open_quote(text: &str) -> bool {
+    text.matches('"').count() % 2 == 1
+}
+
+/// What is shown in grey behind the cursor: the rest of a command's name, or the options that it takes.
+fn hint(line: &str) -> Option<Grey> {
+    if line.trim().is_empty() {
+        return None;
+    }
+    let Some(typed) = Typed::read(line, manifests()) else {
+        let (start, pairs) = commands(line);
+        let name = pairs.first()?.replacement.trim_start_matches('/').trim_end();
+        let begun = line[start..].trim_start_matches('/');
+        let rest = name.strip_prefix(begun).filter(|rest| !rest.is_empty())?;
+        return Some(Grey {
+            text: rest.to_owned(),
+            takes: true,
+        });
+    };
+    let bare = typed.given.is_empty() && line.ends_with(char::is_whitespace);
+    if !bare || typed.value < line.len() {
+        return None;
+    }
+    let options: Vec<String> = typed
+        .manifest
+        .typed()
+        .map(|option| format!("{}:", option.name))
+        .collect();
+    (!options.is_empty()).then(|| Grey {
+        text: options.join(" "),
+        takes: false,
+    })
+}
+
+impl Hint for Grey {
+    fn display(&self) -> &str {
+        &self.text
+    }
+
+    fn completion(&self) -> Option<&str> {
+        self.takes.then_some(self.text.as_str())
+    }
+}
+
+impl Completer for Typing {
+    type Candidate = Pair;
+
+    fn complete(
+        &self,
+        line: &str,
+        pos: usize,
+        _: &Context<'_>,
+    ) -> rustyline::Result<(usize, Vec<Pair>)> {
+        Ok(suggest(&self.desk, &line[..pos]))
+    }
+}
+
+impl Hinter for Typing {
+    type Hint = Grey;
+
+    fn hint(&self, line: &str, pos: usize, _: &Context<'_>) -> Option<Grey> {
+        (pos == line.len()).then(|| hint(line)).flatten()
+    }
+}
+
+impl Highlighter for Typing {
+    fn highlight_hint<'h>(&self, hint: &'h str) -> Cow<'h, str> {
+        Cow::Owned(format!("\u{1b}[2m{hint}\u{1b}[0m"))
+    }
+}
+
+impl Validator for Typing {}
+impl Helper for Typing {}
