@@ -5,12 +5,15 @@
 
 pub mod answer;
 pub mod article;
+pub mod cli;
 pub mod clock;
 pub mod commands;
 pub mod config;
 pub mod console;
 pub mod deliver;
 pub mod fold;
+pub mod intake;
+pub mod parse;
 pub mod reminder;
 pub mod seed;
 pub mod store;
