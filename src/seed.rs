@@ -91,30 +91,17 @@ pub fn read_all(file: &str, json: &str) -> Result<Vec<(Option<Scope>, Article)>,
     Ok(articles)
 }
 
-/// Puts the embedded articles, and those of a folder, into the store for everyone. Where both have an article of the same
-/// id, the folder's counts.
+/// Puts the embedded articles, and those of a folder, into the store for everyone.
 ///
 /// # Errors
 /// The store's. What is wrong with a file is in the result.
 pub fn load(store: &dyn Store, folder: Option<&Path>) -> Result<Seeded, StoreError> {
-    let mut seeded = Seeded::default();
-    let mut articles = BTreeMap::new();
-    let embedded = EMBEDDED
-        .files()
-        .filter(|file| is_json(file.path()))
-        .map(|file| {
-            let name = format!("seeds/{}", file.path().display());
-            let text = file.contents_utf8().map(str::to_owned);
-            (name, text.ok_or_else(|| "it is no UTF-8".to_owned()))
-        });
-    collect(embedded, &mut articles, &mut seeded.bad);
-    if let Some(folder) = folder {
-        match files(folder) {
-            Ok(files) => collect(files.into_iter(), &mut articles, &mut seeded.bad),
-            Err(bad) => seeded.bad.push(bad),
-        }
-    }
-    for article in articles.values() {
+    let (articles, bad) = gather(folder);
+    let mut seeded = Seeded {
+        bad,
+        ..Seeded::default()
+    };
+    for article in &articles {
         seeded.good += 1;
         if store.load(Scope::EVERYONE, article)? != Loaded::Same {
             seeded.taken += 1;
@@ -123,9 +110,32 @@ pub fn load(store: &dyn Store, folder: Option<&Path>) -> Result<Seeded, StoreErr
     Ok(seeded)
 }
 
+/// The good seeds and what is wrong with the others. Where the folder has an article of the same id as an embedded one, the
+/// folder's counts.
+#[must_use]
+pub fn gather(folder: Option<&Path>) -> (Vec<Article>, Vec<BadArticle>) {
+    let (mut articles, mut bad) = (BTreeMap::new(), Vec::new());
+    let embedded = EMBEDDED
+        .files()
+        .filter(|file| is_json(file.path()))
+        .map(|file| {
+            let name = format!("seeds/{}", file.path().display());
+            let text = file.contents_utf8().map(str::to_owned);
+            (name, text.ok_or_else(|| "it is no UTF-8".to_owned()))
+        });
+    collect(embedded, &mut articles, &mut bad);
+    if let Some(folder) = folder {
+        match files(folder) {
+            Ok(files) => collect(files.into_iter(), &mut articles, &mut bad),
+            Err(unreadable) => bad.push(unreadable),
+        }
+    }
+    (articles.into_values().collect(), bad)
+}
+
 /// Reads the files of one folder; two of one id are one too many, since they would replace each other at every start.
 fn collect(
-    files: impl Iterator<Item = (String, Result<String, String>)>,
+    files: impl Iterator<Item = Text>,
     articles: &mut BTreeMap<String, Article>,
     bad: &mut Vec<BadArticle>,
 ) {
@@ -152,8 +162,11 @@ fn collect(
     }
 }
 
+/// A file's name, and its text or why it has none.
+type Text = (String, Result<String, String>);
+
 /// The JSON files of a folder, in the order of their names.
-fn files(folder: &Path) -> Result<Vec<(String, Result<String, String>)>, BadArticle> {
+fn files(folder: &Path) -> Result<Vec<Text>, BadArticle> {
     let unreadable = |error: std::io::Error| {
         BadArticle(format!(
             "{}: the folder of seeds cannot be read ({error}); correct “seeds” in the settings.",
