@@ -34,6 +34,7 @@ pub(super) fn run(config: &Config, args: &Args) -> Result<Exit, Failure> {
             .store
             .parent()
             .map(|folder| folder.join("newsdesk-history.txt")),
+        grace: config.grace,
     };
     Ok(if console::run(desk, &options)? {
         Exit::Done

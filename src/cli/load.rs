@@ -91,7 +91,9 @@ fn read(file: &Path, args: &Args) -> Result<Vec<(Option<Scope>, Article)>, BadAr
         }
     };
     let bytes = fs::read(file).map_err(|error| {
-        BadArticle(format!("{name} cannot be read ({error}); correct the path."))
+        BadArticle(format!(
+            "{name} cannot be read ({error}); correct the path."
+        ))
     })?;
     let mut page = text::page(bytes).map_err(|error| BadArticle(format!("{name}: {error}.")))?;
     if !raw {

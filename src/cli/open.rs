@@ -13,7 +13,11 @@ use crate::store::sqlite::SqliteStore;
 
 /// Opens the store, and makes it where there is none.
 pub(super) fn store(config: &Config) -> Result<SqliteStore, Failure> {
-    if let Some(folder) = config.store.parent().filter(|folder| *folder != Path::new("")) {
+    if let Some(folder) = config
+        .store
+        .parent()
+        .filter(|folder| *folder != Path::new(""))
+    {
         fs::create_dir_all(folder).map_err(|error| {
             Failure::new(
                 Exit::Failed,

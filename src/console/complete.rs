@@ -58,7 +58,10 @@ pub(super) fn suggest(desk: &Desk, line: &str) -> (usize, Vec<Pair>) {
     let word = &line[typed.word..];
     let kept = &line[typed.value.min(typed.word)..typed.word];
     for option in typed.manifest.typed() {
-        let used = typed.given.iter().any(|(given, _)| given.name == option.name);
+        let used = typed
+            .given
+            .iter()
+            .any(|(given, _)| given.name == option.name);
         let here = typed.open.is_some_and(|open| open.name == option.name) && !kept.is_empty();
         if !used && !here && option.name.starts_with(word) {
             pairs.push(Pair {
@@ -101,12 +104,7 @@ fn commands(line: &str) -> (usize, Vec<Pair>) {
 }
 
 /// What an option may take, as label and value.
-fn values(
-    desk: &Desk,
-    typed: &Typed,
-    open: &OptionManifest,
-    begun: &str,
-) -> Vec<(String, String)> {
+fn values(desk: &Desk, typed: &Typed, open: &OptionManifest, begun: &str) -> Vec<(String, String)> {
     let begun = begun.trim_start_matches('"');
     if !open.choices.is_empty() {
         let folded = fold(begun);
@@ -116,7 +114,12 @@ fn values(
             .filter(|choice| {
                 fold(&choice.value).starts_with(&folded) || fold(&choice.name).contains(&folded)
             })
-            .map(|choice| (format!("{}  {}", choice.value, choice.name), choice.value.clone()))
+            .map(|choice| {
+                (
+                    format!("{}  {}", choice.value, choice.name),
+                    choice.value.clone(),
+                )
+            })
             .collect();
     }
     if open.complete.is_none() {
@@ -228,7 +231,11 @@ fn hint(line: &str) -> Option<Grey> {
     }
     let Some(typed) = Typed::read(line, manifests()) else {
         let (start, pairs) = commands(line);
-        let name = pairs.first()?.replacement.trim_start_matches('/').trim_end();
+        let name = pairs
+            .first()?
+            .replacement
+            .trim_start_matches('/')
+            .trim_end();
         let begun = line[start..].trim_start_matches('/');
         let rest = name.strip_prefix(begun).filter(|rest| !rest.is_empty())?;
         return Some(Grey {
@@ -290,3 +297,84 @@ impl Highlighter for Typing {
 
 impl Validator for Typing {}
 impl Helper for Typing {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is being typed, as `option=value`, after those that are given.
+    fn check(line: &str, expected: &str) {
+        let typed = Typed::read(line, manifests());
+        let told = typed.map_or_else(
+            || "the command".to_owned(),
+            |typed| {
+                let mut told: Vec<String> = typed
+                    .given
+                    .iter()
+                    .map(|(option, value)| format!("{}={value}", option.name))
+                    .collect();
+                let open = typed.open.map_or("", |open| open.name.as_str());
+                told.push(format!(
+                    "{open}<{}|{}>",
+                    &line[typed.value..],
+                    &line[typed.word..]
+                ));
+                told.join(" ")
+            },
+        );
+        assert_eq!(told, expected, "{line}");
+    }
+
+    #[test]
+    fn a_line_is_taken_apart_up_to_the_cursor() {
+        check("/quo", "the command");
+        check("/quoet koofi", "the command");
+        check("/quote ", "person<|>");
+        check("quote ko", "person<ko|ko>");
+        check("/quote mara li", "person<mara li|li>");
+        check("/quote mara ", "person<mara |>");
+        check("/quote mara about:", "person=mara about<|>");
+        check("/quote mara about:tu", "person=mara about<tu|tu>");
+        check("/quote about:\"a tug", "about<\"a tug|\"a tug>");
+        check(
+            "/quote person:\"Mara Lind\" article:har",
+            "person=Mara Lind article<har|har>",
+        );
+        check("/timeline 10:30", "article<10:30|10:30>");
+    }
+
+    #[test]
+    fn command_names_are_completed_with_and_without_the_slash() {
+        let names = |line| -> Vec<String> {
+            let (_, pairs) = commands(line);
+            pairs.into_iter().map(|pair| pair.replacement).collect()
+        };
+        assert_eq!(names("/quo"), ["/quote "]);
+        assert_eq!(names("sess"), ["/sessions "]);
+        assert_eq!(names("mo"), ["more"]);
+        assert_eq!(names("/mo"), [""; 0]);
+        assert_eq!(names("/").len(), manifests().len());
+    }
+
+    #[test]
+    fn the_rest_of_a_name_and_the_options_are_hinted() {
+        let told = |line| hint(line).map(|grey| (grey.text, grey.takes));
+        assert_eq!(told("/quo"), Some(("te".to_owned(), true)));
+        assert_eq!(
+            told("/quote "),
+            Some(("person: about: article:".to_owned(), false))
+        );
+        for line in ["", " ", "/quote", "/quote mara", "/quote mara ", "/zz"] {
+            assert_eq!(told(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_value_with_a_colon_is_quoted_so_that_it_is_read_back() {
+        for value in ["Talks: day 2", "the \"vote\"", "a\\b: c", "plain words"] {
+            let line = format!("/search {}", quoted(value));
+            let read = Invocation::parse(&line, manifests()).expect("reads");
+            assert_eq!(read.get("words"), Some(value), "{line}");
+        }
+    }
+}

@@ -4,6 +4,7 @@
 //! prompt, history, completion and colours; a pipe gets none of these, and tells by the exit code whether a line was wrong.
 
 mod complete;
+mod notices;
 mod render;
 mod sitting;
 mod words;
@@ -13,6 +14,7 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
 use rustyline::{ColorMode, CompletionType, Config, Editor};
@@ -20,6 +22,7 @@ use rustyline::{ColorMode, CompletionType, Config, Editor};
 use crate::commands::{Asker, Desk};
 use crate::store::Window;
 use complete::Typing;
+use notices::Notices;
 pub use sitting::{Medium, Said, Sitting};
 
 /// The columns of a page where there is no terminal.
@@ -32,6 +35,8 @@ pub struct Options {
     pub json: bool,
     /// The file that keeps what was typed at a keyboard.
     pub history: Option<PathBuf>,
+    /// How late a reminder is still shown.
+    pub grace: TimeDelta,
 }
 
 /// Reads commands until the input ends or a line says `quit`. Gives `false` if a line from a pipe was wrong; at a keyboard
@@ -80,7 +85,11 @@ fn pipe(desk: &Arc<Desk>, options: &Options) -> io::Result<bool> {
     let mut good = true;
     let mut first = true;
     let mut bytes = Vec::new();
+    let notices = Notices::new(desk, options.grace, medium)?;
     loop {
+        if let Some(notices) = &notices {
+            notices.print();
+        }
         bytes.clear();
         if input.read_until(b'\n', &mut bytes)? == 0 {
             return Ok(good);
@@ -128,7 +137,11 @@ fn keyboard(desk: &Arc<Desk>, options: &Options) -> io::Result<()> {
     let mut sitting = Sitting::new(Arc::clone(desk));
     let mut output = io::stdout();
     output.write_all(greeting(desk).as_bytes())?;
+    let notices = Notices::new(desk, options.grace, medium(options, true))?;
     let ended = loop {
+        if let Some(notices) = &notices {
+            notices.print();
+        }
         let line = match editor.readline("\nnewsdesk> ") {
             Ok(line) => line,
             // Ctrl-C drops the line, as in a shell.
@@ -164,5 +177,7 @@ fn greeting(desk: &Desk) -> String {
         },
         Err(_) => "the store cannot be read; newsdesk doctor says why".to_owned(),
     };
-    format!("Newsdesk: {there}.\nTry /summary or /quote koofi; Tab completes, /help lists all, Ctrl-D leaves.\n")
+    format!(
+        "Newsdesk: {there}.\nTry /summary or /quote koofi; Tab completes, /help lists all, Ctrl-D leaves.\n"
+    )
 }

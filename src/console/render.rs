@@ -75,7 +75,10 @@ pub(super) fn height(entry: &Entry, look: &Look) -> usize {
 fn spacious(entry: &Entry) -> bool {
     entry.lines.len() > 1
         || !entry.buttons.is_empty()
-        || entry.lines.iter().any(|line| line.style == LineStyle::Quote)
+        || entry
+            .lines
+            .iter()
+            .any(|line| line.style == LineStyle::Quote)
 }
 
 struct Writer<'a> {
@@ -267,7 +270,10 @@ mod tests {
             entries: vec![
                 Entry {
                     lines: vec![
-                        Line::of(LineStyle::Quote, vec![Piece::plain("We will wait for the harbour, however long.")]),
+                        Line::of(
+                            LineStyle::Quote,
+                            vec![Piece::plain("We will wait for the harbour, however long.")]
+                        ),
                         Line::of(
                             LineStyle::Plain,
                             vec![Piece::strong("Mara Lind"), Piece::plain(", pilot")],
@@ -314,7 +320,15 @@ Mara Lind, pilot
     #[test]
     fn without_colours_there_is_no_escape_and_with_them_the_same_words() {
         let plain = show(&quote(), &LOOK, 10).text;
-        let painted = show(&quote(), &Look { colour: true, ..LOOK }, 10).text;
+        let painted = show(
+            &quote(),
+            &Look {
+                colour: true,
+                ..LOOK
+            },
+            10,
+        )
+        .text;
         assert!(!plain.contains('\u{1b}'));
         let mut words = String::new();
         let mut rest = painted.as_str();

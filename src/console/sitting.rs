@@ -77,12 +77,6 @@ impl Sitting {
         }
     }
 
-    /// Shows what was not asked for, such as a reminder; pages and buttons stay those of the last answer.
-    #[must_use]
-    pub fn unasked(&self, answer: &Answer, medium: &Medium) -> String {
-        self.show(answer.clone(), Position::default(), medium).0
-    }
-
     fn ask(&mut self, invocation: &Invocation, medium: &Medium) -> Said {
         let answer = self.desk.answer(&Asker::CONSOLE, invocation);
         let position = answer
@@ -124,9 +118,7 @@ impl Sitting {
             .and_then(|last| if forward { last.next } else { last.previous });
         let (Some(position), Some(last)) = (there, &self.last) else {
             let sentence = match (&self.last, forward) {
-                (None, _) => {
-                    "There is no list to turn: ask something first, such as /timeline."
-                }
+                (None, _) => "There is no list to turn: ask something first, such as /timeline.",
                 (_, true) => "That was all: there is no more.",
                 (_, false) => "This is the beginning: there is nothing before it.",
             };
@@ -146,13 +138,18 @@ impl Sitting {
 
     /// Tells what is wrong with the line; what stood before can still be turned and pressed.
     fn wrong(&self, sentence: String, medium: &Medium) -> Said {
-        let (text, _) = self.show(Answer::problem(sentence), Position::default(), medium);
+        let (text, _) = show(
+            &self.desk,
+            Answer::problem(sentence),
+            Position::default(),
+            medium,
+        );
         Said::Problem(text)
     }
 
     fn put(&mut self, answer: Answer, position: Position, medium: &Medium) -> Said {
         let problem = answer.tone == Tone::Problem;
-        let (text, last) = self.show(answer, position, medium);
+        let (text, last) = show(&self.desk, answer, position, medium);
         self.last = Some(last);
         if problem {
             Said::Problem(text)
@@ -160,46 +157,59 @@ impl Sitting {
             Said::Shown(text)
         }
     }
+}
 
-    fn show(&self, answer: Answer, position: Position, medium: &Medium) -> (String, Last) {
-        let look = self.look(medium);
-        let (first, total) = match &answer.paging {
-            Some(paging) => (paging.first, paging.total),
-            None => (0, answer.entries.len()),
-        };
-        let page = fit(
-            &answer.entries,
-            first,
-            total,
-            position,
-            &room(&answer, &look, medium, &|entry| render::height(entry, &look)),
-        );
-        let (text, buttons) = if medium.json {
-            json(&answer, &page)
-        } else {
-            let shown = render::answer(&answer, &page, total, &look);
-            (shown.text, shown.buttons)
-        };
-        let last = Last {
-            answer,
-            next: page.next,
-            previous: page.previous,
-            buttons,
-        };
-        (text, last)
+/// What nobody asked for, such as a reminder. Its buttons are left out: numbers press those of the last answer.
+pub(super) fn unasked(desk: &Desk, answer: &Answer, medium: &Medium) -> String {
+    let mut bare = answer.clone();
+    bare.buttons.clear();
+    for entry in &mut bare.entries {
+        entry.buttons.clear();
     }
+    show(desk, bare, Position::default(), medium).0
+}
 
-    fn look(&self, medium: &Medium) -> Look {
-        let set = self.desk.store.settings(Asker::CONSOLE.scope);
-        Look {
-            width: medium.width,
-            colour: medium.colour,
-            zone: set
-                .ok()
-                .and_then(|set| set.zone)
-                .unwrap_or(self.desk.defaults.zone),
-            now: self.desk.clock.now(),
-        }
+/// The answer's page at a place, and what is kept of it.
+fn show(desk: &Desk, answer: Answer, position: Position, medium: &Medium) -> (String, Last) {
+    let look = look(desk, medium);
+    let (first, total) = match &answer.paging {
+        Some(paging) => (paging.first, paging.total),
+        None => (0, answer.entries.len()),
+    };
+    let page = fit(
+        &answer.entries,
+        first,
+        total,
+        position,
+        &room(&answer, &look, medium, &|entry| {
+            render::height(entry, &look)
+        }),
+    );
+    let (text, buttons) = if medium.json {
+        json(&answer, &page)
+    } else {
+        let shown = render::answer(&answer, &page, total, &look);
+        (shown.text, shown.buttons)
+    };
+    let last = Last {
+        answer,
+        next: page.next,
+        previous: page.previous,
+        buttons,
+    };
+    (text, last)
+}
+
+fn look(desk: &Desk, medium: &Medium) -> Look {
+    let set = desk.store.settings(Asker::CONSOLE.scope);
+    Look {
+        width: medium.width,
+        colour: medium.colour,
+        zone: set
+            .ok()
+            .and_then(|set| set.zone)
+            .unwrap_or(desk.defaults.zone),
+        now: desk.clock.now(),
     }
 }
 

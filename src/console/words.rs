@@ -35,7 +35,11 @@ fn length(length: TimeDelta) -> Option<String> {
     };
     let two = |large: (i64, &str), small: (i64, &str)| match small.0 {
         0 => count(large.0, large.1),
-        _ => format!("{} and {}", count(large.0, large.1), count(small.0, small.1)),
+        _ => format!(
+            "{} and {}",
+            count(large.0, large.1),
+            count(small.0, small.1)
+        ),
     };
     Some(match () {
         () if minutes == 0 => return None,
