@@ -149,10 +149,13 @@ impl Config {
                 named_by: "DISCORD_TOKEN_FILE".to_owned(),
             })
         } else {
-            settings.discord.token_file.map(|token_file| TokenFrom::File {
-                path: beside(token_file),
-                named_by: "discord.token_file".to_owned(),
-            })
+            settings
+                .discord
+                .token_file
+                .map(|token_file| TokenFrom::File {
+                    path: beside(token_file),
+                    named_by: "discord.token_file".to_owned(),
+                })
         };
         let api = match text("NEWSDESK_DISCORD_API")? {
             Some(api) => Some(
@@ -255,10 +258,7 @@ mod tests {
         let of_file = load(&line, &[("NEWSDESK_CONFIG", path)]).expect("loads");
         assert_eq!(of_file.store, std::env::temp_dir().join("file.db"));
         let env = [("NEWSDESK_CONFIG", path), ("NEWSDESK_STORE", "env.db")];
-        assert_eq!(
-            load(&line, &env).expect("loads").store,
-            Path::new("env.db")
-        );
+        assert_eq!(load(&line, &env).expect("loads").store, Path::new("env.db"));
         line.store = Some("line.db".into());
         assert_eq!(
             load(&line, &env).expect("loads").store,
@@ -305,8 +305,16 @@ mod tests {
     fn what_is_wrong_in_the_environment_is_named_with_the_fix() {
         for (name, value, fix) in [
             ("NEWSDESK_NOW", "tomorrow", "2025-09-29T09:00:00+05:00"),
-            ("NEWSDESK_DISCORD_API", "localhost:8090", "http://127.0.0.1:8090"),
-            ("NEWSDESK_CONFIG", "/nowhere/newsdesk.toml", "/nowhere/newsdesk.toml"),
+            (
+                "NEWSDESK_DISCORD_API",
+                "localhost:8090",
+                "http://127.0.0.1:8090",
+            ),
+            (
+                "NEWSDESK_CONFIG",
+                "/nowhere/newsdesk.toml",
+                "/nowhere/newsdesk.toml",
+            ),
         ] {
             let error = load(&CommandLine::default(), &[(name, value)])
                 .expect_err(name)

@@ -73,10 +73,12 @@ pub fn read_all(file: &str, json: &str) -> Result<Vec<(Option<Scope>, Article)>,
         for (i, article) in articles.iter().enumerate() {
             whole(file, json, &format!("[{i}]."), article)?;
         }
-        return Ok(articles.into_iter().map(|article| (None, article)).collect());
+        return Ok(articles
+            .into_iter()
+            .map(|article| (None, article))
+            .collect());
     }
-    let exported =
-        serde_json::from_str::<Shape>(json).is_ok_and(|shape| shape.servers.is_some());
+    let exported = serde_json::from_str::<Shape>(json).is_ok_and(|shape| shape.servers.is_some());
     if !exported {
         return Ok(vec![(None, read(file, json)?)]);
     }
@@ -84,7 +86,12 @@ pub fn read_all(file: &str, json: &str) -> Result<Vec<(Option<Scope>, Article)>,
     let mut articles = Vec::new();
     for (s, server) in export.servers.into_iter().enumerate() {
         for (a, article) in server.articles.into_iter().enumerate() {
-            whole(file, json, &format!("servers[{s}].articles[{a}]."), &article)?;
+            whole(
+                file,
+                json,
+                &format!("servers[{s}].articles[{a}]."),
+                &article,
+            )?;
             articles.push((Some(server.server), article));
         }
     }
@@ -143,7 +150,9 @@ fn collect(
     for (file, text) in files {
         let article = text
             .map_err(|problem| {
-                BadArticle(format!("{file}: {problem}; correct the file or take it away."))
+                BadArticle(format!(
+                    "{file}: {problem}; correct the file or take it away."
+                ))
             })
             .and_then(|text| read(&file, &text));
         match article {
@@ -214,7 +223,10 @@ fn typed<'de, T: Deserialize<'de>>(file: &str, json: &'de str) -> Result<T, BadA
             .rsplit_once(" at line ")
             .map_or(message.as_str(), |(message, _)| message);
         if let Some(unknown) = Unknown::field(message) {
-            return BadArticle(format!("{place}: there is no “{path}”; {}", unknown.meant()));
+            return BadArticle(format!(
+                "{place}: there is no “{path}”; {}",
+                unknown.meant()
+            ));
         }
         if !error.is_data() {
             return BadArticle(format!(
@@ -225,7 +237,11 @@ fn typed<'de, T: Deserialize<'de>>(file: &str, json: &'de str) -> Result<T, BadA
             .strip_prefix("missing field `")
             .and_then(|rest| rest.strip_suffix('`'));
         if let Some(missing) = missing {
-            let within = if path == "." { String::new() } else { format!(", {path}") };
+            let within = if path == "." {
+                String::new()
+            } else {
+                format!(", {path}")
+            };
             return BadArticle(format!("{place}{within}: “{missing}” is missing; add it."));
         }
         let fix = if message.contains("expected") || message.contains(": write ") {
@@ -385,7 +401,9 @@ mod tests {
         let broken = export.replace("We will wait.", "");
         let error = read_all("x.json", &broken).expect_err("has an empty quote");
         assert!(
-            error.0.starts_with("x.json, line 7, servers[1].articles[0].quotes[0].text: "),
+            error
+                .0
+                .starts_with("x.json, line 7, servers[1].articles[0].quotes[0].text: "),
             "{error}"
         );
     }

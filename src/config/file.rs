@@ -178,9 +178,8 @@ impl File {
                 Some(unknown) => format!("{place}: {}", no_setting(&unknown, &key)),
                 None => {
                     let problem = error.message();
-                    let like = example(&key).map_or_else(String::new, |example| {
-                        format!("; write it like {example}")
-                    });
+                    let like = example(&key)
+                        .map_or_else(String::new, |example| format!("; write it like {example}"));
                     format!("{place}, {key}: {problem}{like}.")
                 }
             })
@@ -245,7 +244,9 @@ mod tests {
             };
             let document = toml::Deserializer::parse(&probe).expect("is TOML");
             let error = File::deserialize(document).expect_err("no such key");
-            let known = Unknown::field(error.message()).expect("names the keys").known;
+            let known = Unknown::field(error.message())
+                .expect("names the keys")
+                .known;
             for key in known {
                 let path = match section {
                     "" if set.contains(&format!("[{key}]")) => continue,
@@ -273,7 +274,10 @@ mod tests {
     fn a_token_in_the_file_is_refused_without_showing_it() {
         for text in ["token = \"abc\"", "[discord]\ntoken = \"abc\""] {
             let error = error(text);
-            assert!(error.contains("DISCORD_TOKEN") && !error.contains("abc"), "{error}");
+            assert!(
+                error.contains("DISCORD_TOKEN") && !error.contains("abc"),
+                "{error}"
+            );
         }
     }
 
@@ -304,6 +308,9 @@ mod tests {
     #[test]
     fn what_is_no_toml_is_told_with_its_line() {
         let error = error("store = \"a\"\nseeds = here\n");
-        assert!(error.starts_with("newsdesk.toml, line 2: this is no TOML ("), "{error}");
+        assert!(
+            error.starts_with("newsdesk.toml, line 2: this is no TOML ("),
+            "{error}"
+        );
     }
 }

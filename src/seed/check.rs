@@ -63,13 +63,20 @@ pub(super) fn check(article: &Article) -> Result<(), Broken> {
         }
         span(&path("mention_at"), quote.mention_at)?;
         if let Some(speaker) = &quote.speaker {
-            filled(&path("speaker"), speaker, "write null where nobody is named")?;
+            filled(
+                &path("speaker"),
+                speaker,
+                "write null where nobody is named",
+            )?;
         }
         if let Some(said) = &quote.said {
             calendar(&path("said"), said)?;
         }
         if !(0.0..=1.0).contains(&quote.confidence) {
-            let problem = format!("{} is not between 0 and 1; write such a number", quote.confidence);
+            let problem = format!(
+                "{} is not between 0 and 1; write such a number",
+                quote.confidence
+            );
             return broken(path("confidence"), problem);
         }
     }
@@ -112,7 +119,10 @@ fn slug(id: &str) -> Result<(), Broken> {
         return Ok(());
     }
     if id.len() > LONGEST_SLUG {
-        let problem = format!("{} characters are too many; use at most {LONGEST_SLUG}", id.chars().count());
+        let problem = format!(
+            "{} characters are too many; use at most {LONGEST_SLUG}",
+            id.chars().count()
+        );
         return broken("id", problem);
     }
     broken(
@@ -146,7 +156,10 @@ fn span(path: &str, at: Option<Span>) -> Result<(), Broken> {
     match at {
         Some(at) if at.start > at.end => broken(
             path,
-            format!("it ends ({}) before it begins ({}); write [start, end]", at.end, at.start),
+            format!(
+                "it ends ({}) before it begins ({}); write [start, end]",
+                at.end, at.start
+            ),
         ),
         _ => Ok(()),
     }
