@@ -9,7 +9,7 @@ use crate::store::{Scope, Store, Window};
 
 pub(super) const EXAMPLES: &str = "\
 Looks at the settings, the store, the seeds, the clock, the token, and asks Discord whether it takes the token. Each line
-that begins with FIX says what to do. The exit code is that of the gravest: 0 where there is nothing to fix.
+that begins with FIX says what to do. The exit code is that of the first of them, 0 where there is none.
 
 Examples:
   newsdesk doctor
@@ -31,11 +31,9 @@ impl Findings {
     }
 
     fn fix(&mut self, what: &str, exit: Exit, sentence: &str) -> io::Result<()> {
-        self.exit = if self.exit == Exit::Done {
-            exit
-        } else {
-            self.exit
-        };
+        if self.exit == Exit::Done {
+            self.exit = exit;
+        }
         writeln!(self.output, "FIX   {what:<9} {sentence}")
     }
 }

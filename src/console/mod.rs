@@ -118,6 +118,7 @@ fn keyboard(desk: &Arc<Desk>, options: &Options) -> io::Result<()> {
     let colour = medium(options, true).colour;
     let config = Config::builder()
         .completion_type(CompletionType::List)
+        .completion_show_all_if_ambiguous(true)
         .color_mode(if colour {
             ColorMode::Enabled
         } else {

@@ -35,12 +35,13 @@ pub(super) fn answer(answer: &Answer, page: &Page, total: usize, look: &Look) ->
         buttons: Vec::new(),
     };
     writer.head(answer);
-    let airy = page.entries.iter().any(spacious);
-    for (i, entry) in page.entries.iter().enumerate() {
-        if i == 0 || airy {
+    let mut before: Option<&Entry> = None;
+    for entry in &page.entries {
+        if before.is_none_or(|before| apart(before, entry)) {
             writer.gap();
         }
-        writer.entry(entry);
+        writer.entry(entry, answer.url.as_deref());
+        before = Some(entry);
     }
     if answer.footer.is_some() || page.next.is_some() || page.previous.is_some() {
         writer.gap();
@@ -51,7 +52,7 @@ pub(super) fn answer(answer: &Answer, page: &Page, total: usize, look: &Look) ->
     writer.paging(page, total);
     if !answer.buttons.is_empty() {
         writer.gap();
-        writer.buttons(&answer.buttons, "");
+        writer.buttons(&answer.buttons, "", answer.url.as_deref());
     }
     writer.lines.push(String::new());
     Shown {
@@ -60,25 +61,22 @@ pub(super) fn answer(answer: &Answer, page: &Page, total: usize, look: &Look) ->
     }
 }
 
-/// The lines that an entry takes, with the blank one before it.
+/// The lines that an entry takes, with the blank one that may stand before it.
 pub(super) fn height(entry: &Entry, look: &Look) -> usize {
     let mut writer = Writer {
         look,
         lines: Vec::new(),
         buttons: Vec::new(),
     };
-    writer.entry(entry);
-    writer.lines.len() + 1
+    writer.entry(entry, None);
+    writer.lines.len() + usize::from(apart(entry, entry))
 }
 
-/// Whether an entry needs a blank line around it to be read as one.
-fn spacious(entry: &Entry) -> bool {
-    entry.lines.len() > 1
-        || !entry.buttons.is_empty()
-        || entry
-            .lines
-            .iter()
-            .any(|line| line.style == LineStyle::Quote)
+/// Whether a blank line stands between two entries: items of a list stand close, what has several lines does not.
+fn apart(above: &Entry, below: &Entry) -> bool {
+    let style = |entry: &Entry| entry.lines.first().map(|line| line.style);
+    let item = |entry: &Entry| entry.lines.len() <= 1 && style(entry) != Some(LineStyle::Quote);
+    !item(above) || !item(below) || style(above) != style(below)
 }
 
 struct Writer<'a> {
@@ -113,21 +111,22 @@ impl Writer<'_> {
         }
     }
 
-    fn entry(&mut self, entry: &Entry) {
+    /// `known` is the address that stands in the heading: it is not told again.
+    fn entry(&mut self, entry: &Entry, known: Option<&str>) {
         for line in &entry.lines {
             let spans = self.spans(line);
             self.line(line.style, &spans);
         }
         if let Some(source) = &entry.source {
-            self.source(source);
+            self.source(source, known);
         }
-        self.buttons(&entry.buttons, "  ");
+        self.buttons(&entry.buttons, "  ", known);
     }
 
-    fn source(&mut self, source: &Citation) {
-        self.block(&[(Paint::Soft, source.label.clone())], "  — ", "    ");
-        if let Some(url) = &source.url {
-            self.block(&[(Paint::Soft, url.clone())], "    ", "    ");
+    fn source(&mut self, source: &Citation, known: Option<&str>) {
+        self.block(&[(Paint::Soft, source.label.clone())], "  ↳ ", "    ");
+        if let Some(url) = source.url.as_deref().filter(|url| Some(*url) != known) {
+            self.block(&[(Paint::Soft, url.to_owned())], "    ", "    ");
         }
     }
 
@@ -153,12 +152,15 @@ impl Writer<'_> {
     }
 
     /// `[1] Timeline  [2] Quotes`; a page is given with its address, since a terminal opens none.
-    fn buttons(&mut self, buttons: &[Button], margin: &str) {
+    fn buttons(&mut self, buttons: &[Button], margin: &str, known: Option<&str>) {
         let mut row = Vec::new();
         for button in buttons {
             // Held together by spaces that are no place for a break.
             let label = words::safe(&button.label).replace(' ', "\u{a0}");
             if let Action::Open(url) = &button.action {
+                if Some(url.as_str()) == known {
+                    continue;
+                }
                 row.push((Paint::Plain, format!("{label}:\u{a0}{} ", words::safe(url))));
                 continue;
             }
@@ -306,7 +308,7 @@ Mara Lind
   │ We will wait for the harbour,
   │ however long.
 Mara Lind, pilot
-  — Coast Wire, 14 Mar 2026
+  ↳ Coast Wire, 14 Mar 2026
     https://coast.example/#:~:text=We%20will
 
 1 of 2 · more: the next

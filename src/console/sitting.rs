@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::render::{self, Look};
 use crate::answer::page::{Page, Position, Room, fit};
-use crate::answer::{Action, Answer, Tone};
+use crate::answer::{Action, Answer, Entry, Tone};
 use crate::commands::{Asker, Desk, Invocation, manifests};
 
 /// How answers are shown.
@@ -213,41 +213,37 @@ fn look(desk: &Desk, medium: &Medium) -> Look {
     }
 }
 
-/// What fits on the screen; without one, a page of a paged list, and the whole of any other.
+/// What fits on the screen, for a list that has pages; without a screen, what the command handed over. Other answers are
+/// shown whole: a terminal can be scrolled.
 fn room<'a>(
     answer: &Answer,
     look: &Look,
     medium: &Medium,
-    cost: &'a dyn Fn(&crate::answer::Entry) -> usize,
+    cost: &'a dyn Fn(&Entry) -> usize,
 ) -> Room<'a> {
-    let frame = Answer {
-        entries: Vec::new(),
-        ..answer.clone()
-    };
-    let whole = answer.paging.is_none();
-    match medium.height.filter(|_| !medium.json) {
-        Some(height) => {
-            let empty = Page {
-                entries: Vec::new(),
-                shown: None,
-                next: None,
-                previous: None,
-            };
-            let frame = render::answer(&frame, &empty, 0, look).text;
-            // The paging line with its blank one, and the prompt.
-            let taken = frame.lines().count() + 3;
-            Room {
-                size: height.saturating_sub(taken).max(6),
-                count: Answer::PAGE,
-                cost,
-            }
-        }
-        None => Room {
-            size: usize::MAX,
-            count: if whole { usize::MAX } else { Answer::PAGE },
-            cost,
-        },
-    }
+    let count = answer.entries.len().max(Answer::PAGE);
+    let screen = medium
+        .height
+        .filter(|_| answer.paging.is_some() && !medium.json);
+    let size = screen.map_or(usize::MAX, |height| {
+        let bare = Answer {
+            entries: Vec::new(),
+            ..answer.clone()
+        };
+        let nothing = Page {
+            entries: Vec::new(),
+            shown: None,
+            next: None,
+            previous: None,
+        };
+        let frame = render::answer(&bare, &nothing, 0, look)
+            .text
+            .lines()
+            .count();
+        // The paging line, and the prompt, each with a blank line.
+        height.saturating_sub(frame + 4).max(6)
+    });
+    Room { size, count, cost }
 }
 
 /// The answer with the page's entries, and the buttons in the order in which a person sees them.

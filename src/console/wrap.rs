@@ -203,4 +203,28 @@ mod tests {
             ["said \u{1b}[1mMara\u{1b}[0m", "\u{1b}[1mLind\u{1b}[0m, who"]
         );
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_word_is_lost_or_parted(
+            texts in proptest::collection::vec("[a-c日 \n]{0,12}", 0..6),
+            width in 1_usize..20,
+        ) {
+            let paints = [Paint::Plain, Paint::Strong, Paint::Soft];
+            let spans: Vec<Span> = texts
+                .iter()
+                .enumerate()
+                .map(|(i, text)| (paints[i % 3], text.clone()))
+                .collect();
+            let none = plain("");
+            let lines = wrap(&spans, width, &none, &none, false);
+            let made: Vec<&str> = lines.iter().flat_map(|line| line.split_whitespace()).collect();
+            let whole = texts.concat();
+            let given: Vec<&str> = whole.split_whitespace().collect();
+            proptest::prop_assert_eq!(made, given);
+            for line in &lines {
+                proptest::prop_assert!(line.width() <= width || !line.contains(' '), "{}", line);
+            }
+        }
+    }
 }

@@ -166,7 +166,7 @@ fn load_says_what_it_took_and_goes_on_after_a_bad_file() {
     );
     assert!(
         done.errors
-            .contains("bad.json, line 40, sessions[0].starts: “soon”"),
+            .contains("bad.json, line 37, sessions[0].starts: “soon”"),
         "{done:?}"
     );
     assert!(done.errors.contains("none.json cannot be read"), "{done:?}");
