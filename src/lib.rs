@@ -8,6 +8,7 @@ pub mod article;
 pub mod clock;
 pub mod commands;
 pub mod deliver;
+pub mod discord;
 pub mod fold;
 pub mod reminder;
 pub mod store;
