@@ -10,7 +10,7 @@ use crate::store::ArticleHead;
 use super::words::short_day;
 
 /// The article a line comes from, with a link to `verbatim` in it.
-pub(super) fn cite(article: &ArticleHead, verbatim: Option<&str>) -> Citation {
+pub(crate) fn cite(article: &ArticleHead, verbatim: Option<&str>) -> Citation {
     Citation {
         label: label(article),
         url: article

@@ -16,8 +16,10 @@ use std::sync::{Arc, LazyLock};
 
 use chrono_tz::Tz;
 
+pub(crate) use cite::cite;
 pub use invocation::{BadInvocation, Invocation};
 pub use manifest::{Choice, Completion, Manifest, OptionManifest, OptionType, Who};
+pub(crate) use words::when;
 
 use crate::answer::page::Position;
 use crate::answer::{Answer, Paging};

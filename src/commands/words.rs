@@ -73,7 +73,7 @@ pub(super) fn dates(from: &Timex, until: Option<&Timex>) -> String {
 }
 
 /// When a session is: an instant for the viewer's own zone where the hour and the zone are known, else the words.
-pub(super) fn when(session: &Session, server: Tz) -> Vec<Piece> {
+pub(crate) fn when(session: &Session, server: Tz) -> Vec<Piece> {
     let (Some((day, _)), Some(time)) = (session.starts.days(), session.starts.time()) else {
         return vec![Piece::Strong(dates(&session.starts, session.ends.as_ref()))];
     };

@@ -290,6 +290,26 @@ pub enum Target {
     Console,
 }
 
+/// Who carries deliveries: one process of each kind may work on one store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Carrier {
+    /// The bot: channels and direct messages.
+    Discord,
+    /// A console: [`Target::Console`].
+    Console,
+}
+
+impl Target {
+    /// Who carries what goes there.
+    #[must_use]
+    pub fn carrier(self) -> Carrier {
+        match self {
+            Self::Channel(_) | Self::Direct(_) => Carrier::Discord,
+            Self::Console => Carrier::Console,
+        }
+    }
+}
+
 /// A reminder to be set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewReminder {
@@ -526,18 +546,18 @@ pub trait Store: Send + Sync {
     /// The engine's.
     fn cancel(&self, scope: Scope, no: ReminderNo) -> Result<bool>;
 
-    /// When the next delivery is due, of those not sent, blocked or being sent.
+    /// When the next delivery of this carrier is due, of those not sent, blocked or being sent.
     ///
     /// # Errors
     /// The engine's.
-    fn next_due(&self) -> Result<Option<DateTime<Utc>>>;
+    fn next_due(&self, carrier: Carrier) -> Result<Option<DateTime<Utc>>>;
 
-    /// Takes up to `most` deliveries that are due, in one statement: each is given to one caller only, until it is settled
+    /// Takes up to `most` of the carrier's deliveries that are due, the longest due first, in one statement: each is given to one caller only, until it is settled
     /// or released.
     ///
     /// # Errors
     /// The engine's.
-    fn claim(&self, now: DateTime<Utc>, most: usize) -> Result<Vec<Delivery>>;
+    fn claim(&self, carrier: Carrier, now: DateTime<Utc>, most: usize) -> Result<Vec<Delivery>>;
 
     /// Writes what became of a claimed delivery.
     ///
@@ -545,18 +565,19 @@ pub trait Store: Send + Sync {
     /// The engine's.
     fn settle(&self, no: DeliveryNo, outcome: &Outcome) -> Result<()>;
 
-    /// Puts the deliveries that were claimed and never settled (a crash) back, to be claimed again, and says how many.
+    /// Puts the carrier's deliveries that were claimed and never settled (a crash) back, to be claimed again, and says how many.
     ///
     /// # Errors
     /// The engine's.
-    fn release(&self) -> Result<usize>;
+    fn release(&self, carrier: Carrier) -> Result<usize>;
 
-    /// Marks the deliveries due before `before` as missed and, in the same transaction, adds for each target one delivery,
+    /// Marks the carrier's deliveries due before `before` as missed and, in the same transaction, adds for each target one delivery,
     /// due at `now`, that lists them. Says how many were missed.
     ///
     /// # Errors
     /// The engine's.
-    fn give_up(&self, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<usize>;
+    fn give_up(&self, carrier: Carrier, before: DateTime<Utc>, now: DateTime<Utc>)
+    -> Result<usize>;
 
     /// How much is kept.
     ///
