@@ -12,6 +12,7 @@ pub mod commands;
 pub mod config;
 pub mod console;
 pub mod deliver;
+pub mod discord;
 pub mod fold;
 pub mod intake;
 pub mod parse;

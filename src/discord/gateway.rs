@@ -1,0 +1,376 @@
+//! The connection to Discord's gateway: from the first question whether the token is good to a clean end.
+//!
+//! One raw handler takes every event, so an event is copied once and events that serenity could not read are seen: it drops
+//! them without a word, and a member would only see "the application did not respond". Only GUILDS is asked for; slash
+//! commands and buttons need no intent at all.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::time::Duration;
+
+use serde_json::Value;
+use serenity::async_trait;
+use serenity::client::{ClientBuilder, Context, RawEventHandler};
+use serenity::gateway::GatewayError;
+use serenity::http::{Http, LightMethod, Request, Route};
+use serenity::model::event::Event;
+use serenity::model::gateway::GatewayIntents;
+use tokio::sync::Notify;
+use tokio::time::{Instant, timeout};
+
+use super::Stopped;
+use super::http::{Fault, Patience, repeat};
+use super::interaction::Front;
+use super::register::{Registered, register};
+
+/// How long Discord may take to let the bot in for the first time.
+const FIRST_READY: Duration = Duration::from_secs(90);
+/// How long the shards may take to say goodbye.
+const GOODBYE: Duration = Duration::from_secs(5);
+/// How long answers that are on their way may take when the program ends.
+const UNDER_WAY: Duration = Duration::from_secs(10);
+
+/// Takes the events.
+pub(super) struct Gateway {
+    front: Front,
+    entered: AtomicBool,
+    /// Told when Discord has let the bot in for the first time.
+    ready: Notify,
+    /// Events that could not be read.
+    unread: Unread,
+    /// Answers on their way.
+    busy: Busy,
+}
+
+impl Gateway {
+    pub(super) fn new(front: Front) -> Self {
+        Self {
+            front,
+            entered: AtomicBool::new(false),
+            ready: Notify::new(),
+            unread: Unread::default(),
+            busy: Busy::default(),
+        }
+    }
+}
+
+/// serenity wants to own its handler.
+struct Handler(Arc<Gateway>);
+
+#[async_trait]
+impl RawEventHandler for Handler {
+    async fn raw_event(&self, context: Context, event: Event) {
+        let gateway = &self.0;
+        match event {
+            Event::InteractionCreate(event) => {
+                let _busy = gateway.busy.enter();
+                gateway.front.take(&event.interaction).await;
+            }
+            Event::Ready(event) => {
+                let ready = event.ready;
+                tracing::info!(
+                    bot = ready.user.name,
+                    servers = ready.guilds.len(),
+                    "connected to Discord"
+                );
+                // A new session after a lost one is ready too, and has nothing to set up.
+                if gateway.entered.swap(true, Ordering::SeqCst) {
+                    return;
+                }
+                gateway.ready.notify_one();
+                match register(&context.http, ready.application.id).await {
+                    Ok(Registered::Same) => tracing::info!("Discord holds the commands already"),
+                    Ok(Registered::Changed) => {
+                        tracing::info!("the commands were registered with Discord")
+                    }
+                    Err(fault) => {
+                        tracing::error!(%fault, "the commands could not be registered: restart to try again")
+                    }
+                }
+            }
+            Event::Resumed(_) => tracing::info!("the connection to Discord was resumed"),
+            Event::Unknown(event) => gateway.unread.count(&event.kind),
+            _ => {}
+        }
+    }
+}
+
+/// Counts events that serenity could not read.
+#[derive(Debug, Default)]
+struct Unread(AtomicU64);
+
+impl Unread {
+    fn count(&self, kind: &str) {
+        let number = self.0.fetch_add(1, Ordering::Relaxed) + 1;
+        if kind == "INTERACTION_CREATE" {
+            tracing::warn!(
+                number,
+                "an interaction could not be read: a member got no answer"
+            );
+        } else {
+            tracing::warn!(number, kind, "an event could not be read");
+        }
+    }
+
+    fn number(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Counts what is under way, and waits for its end.
+#[derive(Debug, Default)]
+struct Busy {
+    number: AtomicUsize,
+    idle: Notify,
+}
+
+impl Busy {
+    fn enter(&self) -> Working<'_> {
+        self.number.fetch_add(1, Ordering::SeqCst);
+        Working(self)
+    }
+
+    async fn idle(&self) {
+        loop {
+            let idle = self.idle.notified();
+            if self.number.load(Ordering::SeqCst) == 0 {
+                return;
+            }
+            idle.await;
+        }
+    }
+}
+
+/// One thing under way, until it is dropped.
+struct Working<'a>(&'a Busy);
+
+impl Drop for Working<'_> {
+    fn drop(&mut self) {
+        if self.0.number.fetch_sub(1, Ordering::SeqCst) == 1 {
+            self.0.idle.notify_waiters();
+        }
+    }
+}
+
+/// What Discord says when it is asked whether the bot may come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Welcome {
+    /// The gateway's address.
+    url: Option<String>,
+    /// How many connections it wants.
+    shards: u32,
+}
+
+/// Asks Discord whether the token is good, before anything else.
+pub(super) async fn ask(http: &Http) -> Result<Welcome, Stopped> {
+    let patience = Patience {
+        until: Instant::now() + Duration::from_secs(10),
+        each: Duration::from_secs(4),
+        pause: Duration::from_millis(500),
+    };
+    let said: Result<Value, Fault> = repeat(patience, || {
+        http.fire(Request::new(Route::GatewayBot, LightMethod::Get))
+    })
+    .await;
+    said.map_err(|fault| stopped(&fault))
+        .and_then(|said| welcome(&said))
+}
+
+fn stopped(fault: &Fault) -> Stopped {
+    match fault {
+        Fault::Refused { status: 401 | 403, .. } => Stopped::Refused(
+            "Discord refused the token: copy it again from the application's page under “Bot” into DISCORD_TOKEN.".to_owned(),
+        ),
+        Fault::Refused { .. } | Fault::Odd(_) => Stopped::Unreachable(format!(
+            "What answers is not Discord: {fault}. Check NEWSDESK_DISCORD_API, or a proxy on the way."
+        )),
+        _ => Stopped::Unreachable(format!("Discord cannot be reached: {fault}. Check this machine's connection, and discordstatus.com.")),
+    }
+}
+
+fn welcome(said: &Value) -> Result<Welcome, Stopped> {
+    let limit = &said["session_start_limit"];
+    if limit["remaining"] == 0 {
+        let hours = limit["reset_after"]
+            .as_u64()
+            .unwrap_or_default()
+            .div_ceil(3_600_000);
+        return Err(Stopped::Refused(format!(
+            "Discord lets no bot start more than a thousand times a day, and this one has: wait {hours} hours, and find out what restarts it."
+        )));
+    }
+    Ok(Welcome {
+        url: said["url"].as_str().map(str::to_owned),
+        shards: said["shards"]
+            .as_u64()
+            .and_then(|shards| u32::try_from(shards).ok())
+            .unwrap_or(1)
+            .max(1),
+    })
+}
+
+/// Connects, and stays connected until `end`. Ends early only where Discord does not let the bot in.
+pub(super) async fn stay(
+    gateway: &Arc<Gateway>,
+    posts: Http,
+    welcome: Welcome,
+    end: impl Future<Output = ()>,
+) -> Result<(), Stopped> {
+    let builder = ClientBuilder::new_with_http(posts, GatewayIntents::GUILDS)
+        .cache_settings(uncached())
+        .raw_event_handler(Handler(Arc::clone(gateway)));
+    let mut client = builder.await.map_err(|error| {
+        Stopped::Failed(format!(
+            "The connection to Discord could not be set up: {error}."
+        ))
+    })?;
+    if let Some(url) = welcome.url {
+        // serenity asks again, and goes to discord.gg where it gets no answer.
+        *client.ws_url.lock().await = url;
+    }
+    let shards = Arc::clone(&client.shard_manager);
+    let entered = async {
+        if timeout(FIRST_READY, gateway.ready.notified()).await.is_ok() {
+            std::future::pending::<()>().await;
+        }
+    };
+    let done = tokio::select! {
+        started = client.start_shards(welcome.shards) => started.map_err(|error| refused(&error)),
+        () = entered => Err(Stopped::Unreachable("Discord's gateway did not let the bot in within 90 seconds: check this machine's connection, and discordstatus.com.".to_owned())),
+        () = end => Ok(()),
+    };
+    if timeout(UNDER_WAY, gateway.busy.idle()).await.is_err() {
+        tracing::warn!("some answers were still on their way");
+    }
+    if timeout(GOODBYE, shards.shutdown_all()).await.is_err() {
+        tracing::warn!("the connection to Discord did not close in time");
+    }
+    if gateway.unread.number() > 0 {
+        tracing::warn!(
+            number = gateway.unread.number(),
+            "events could not be read in all"
+        );
+    }
+    done
+}
+
+/// Nothing is read from serenity's cache, so nothing is put there.
+fn uncached() -> serenity::cache::Settings {
+    let mut settings = serenity::cache::Settings::default();
+    settings.max_messages = 0;
+    settings.cache_guilds = false;
+    settings.cache_channels = false;
+    settings.cache_users = false;
+    settings
+}
+
+/// Why the gateway closed for good.
+fn refused(error: &serenity::Error) -> Stopped {
+    match error {
+        serenity::Error::Gateway(GatewayError::InvalidAuthentication | GatewayError::NoAuthentication) => stopped(&Fault::Refused {
+            status: 401,
+            code: 0,
+            message: String::new(),
+        }),
+        serenity::Error::Gateway(GatewayError::DisallowedGatewayIntents | GatewayError::InvalidGatewayIntents) => Stopped::Refused(
+            "Discord refused the intents, although Newsdesk asks only for GUILDS: check the application's page under “Bot”.".to_owned(),
+        ),
+        other => Stopped::Unreachable(format!("The connection to Discord ended: {other}.")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn every_fault_at_the_door_has_its_sentence_and_code() {
+        let refused = |status| Fault::Refused {
+            status,
+            code: 0,
+            message: "No".to_owned(),
+        };
+        for (fault, code, says) in [
+            (refused(401), 3, "token"),
+            (refused(403), 3, "token"),
+            (refused(404), 4, "not Discord"),
+            (Fault::Odd("no JSON".to_owned()), 4, "not Discord"),
+            (Fault::Down(503), 4, "cannot be reached"),
+            (
+                Fault::Lost("connection refused".to_owned()),
+                4,
+                "connection refused",
+            ),
+        ] {
+            let stopped = stopped(&fault);
+            assert_eq!(stopped.code(), code, "{fault}");
+            assert!(stopped.to_string().contains(says), "{stopped}");
+        }
+    }
+
+    #[test]
+    fn every_refusal_of_the_gateway_has_its_code() {
+        for (error, code) in [
+            (GatewayError::InvalidAuthentication, 3),
+            (GatewayError::DisallowedGatewayIntents, 3),
+            (GatewayError::InvalidGatewayIntents, 3),
+            (GatewayError::ReconnectFailure, 4),
+        ] {
+            assert_eq!(
+                refused(&serenity::Error::Gateway(error.clone())).code(),
+                code,
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn discord_says_where_to_and_how_often() {
+        let said = json!({"url": "wss://gateway.example", "shards": 3, "session_start_limit": {"remaining": 5}});
+        assert_eq!(
+            welcome(&said),
+            Ok(Welcome {
+                url: Some("wss://gateway.example".to_owned()),
+                shards: 3
+            })
+        );
+        assert_eq!(
+            welcome(&json!({})),
+            Ok(Welcome {
+                url: None,
+                shards: 1
+            })
+        );
+        let spent = json!({"session_start_limit": {"remaining": 0, "reset_after": 7_200_000}});
+        assert!(welcome(&spent).is_err_and(|stopped| stopped.to_string().contains("wait 2 hours")));
+    }
+
+    #[test]
+    fn unread_events_are_counted() {
+        let unread = Unread::default();
+        unread.count("INTERACTION_CREATE");
+        unread.count("SOMETHING_NEW");
+        assert_eq!(unread.number(), 2);
+    }
+
+    #[tokio::test]
+    async fn the_end_waits_for_what_is_under_way() {
+        let busy = Arc::new(Busy::default());
+        busy.idle().await;
+        let waiting = {
+            let working = busy.enter();
+            let waiting = tokio::spawn({
+                let busy = Arc::clone(&busy);
+                async move { busy.idle().await }
+            });
+            tokio::task::yield_now().await;
+            assert!(!waiting.is_finished());
+            drop(working);
+            waiting
+        };
+        assert!(waiting.await.is_ok());
+    }
+}
