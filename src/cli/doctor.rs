@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{Exit, Failure, open};
+use super::{Exit, Failure, open, run};
 use crate::config::{BadConfig, Config};
+use crate::discord;
 use crate::seed;
 use crate::store::{Scope, Store, Window};
 
@@ -38,7 +39,7 @@ impl Findings {
     }
 }
 
-pub(super) fn run(config: Result<Config, BadConfig>) -> Result<Exit, Failure> {
+pub(super) fn examine(config: Result<Config, BadConfig>) -> Result<Exit, Failure> {
     let mut found = Findings {
         output: io::stdout(),
         exit: Exit::Done,
@@ -104,13 +105,28 @@ fn store(found: &mut Findings, config: &Config) -> Result<(), Failure> {
 }
 
 fn discord(found: &mut Findings, config: &Config) -> Result<(), Failure> {
-    match config.token() {
-        Err(bad) => found.fix("token", Exit::Usage, &bad.0)?,
-        Ok(None) => found.note(
-            "token",
-            "None: newsdesk opens the console. For Discord set DISCORD_TOKEN or DISCORD_TOKEN_FILE.",
-        )?,
-        Ok(Some(_)) => found.good("token", "There.")?,
+    let options = match run::options(config) {
+        Ok(Some(options)) => options,
+        Ok(None) => {
+            found.note(
+                "token",
+                "None: newsdesk opens the console. For Discord set DISCORD_TOKEN or DISCORD_TOKEN_FILE.",
+            )?;
+            return Ok(());
+        }
+        Err(failure) => {
+            found.fix("token", failure.exit, &failure.sentence)?;
+            return Ok(());
+        }
+    };
+    found.good("token", "There is one.")?;
+    let place = config.api.as_deref().unwrap_or("Discord");
+    match run::runtime()?.block_on(discord::check(&options)) {
+        Ok(()) => found.good("discord", &format!("{place} takes the token."))?,
+        Err(stopped) => {
+            let failure = Failure::from(stopped);
+            found.fix("discord", failure.exit, &failure.sentence)?;
+        }
     }
     Ok(())
 }

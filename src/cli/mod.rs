@@ -185,7 +185,7 @@ fn dispatch(cli: Cli) -> Result<Exit, Failure> {
     };
     let settings = || Config::load(&line, &|name| std::env::var_os(name));
     if matches!(cli.command, Some(Command::Doctor)) {
-        return doctor::run(settings());
+        return doctor::examine(settings());
     }
     let config = settings()?;
     match cli.command {

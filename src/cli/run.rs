@@ -1,7 +1,10 @@
 //! `newsdesk run`: Newsdesk on Discord.
 
+use tokio::runtime::Runtime;
+
 use super::{Exit, Failure, log, open};
 use crate::config::{Config, LogLevel};
+use crate::discord::{self, Stopped};
 
 pub(super) const EXAMPLES: &str = "\
 The token comes from DISCORD_TOKEN, or from the file that DISCORD_TOKEN_FILE or the settings name. SIGTERM and Ctrl-C end it
@@ -21,12 +24,49 @@ pub(super) struct Args {
 
 pub(super) fn run(config: &Config) -> Result<Exit, Failure> {
     log::start(config, LogLevel::Info);
-    let _token = config.token()?.ok_or_else(|| {
+    let options = options(config)?.ok_or_else(|| {
         Failure::new(
             Exit::Usage,
             "there is no token: set DISCORD_TOKEN or DISCORD_TOKEN_FILE to the bot's token from Discord's developer portal, or use newsdesk console.",
         )
     })?;
-    let _desk = open::desk(config)?;
+    let desk = open::desk(config)?;
+    runtime()?.block_on(discord::run(desk, options))?;
     Ok(Exit::Done)
+}
+
+/// How to reach Discord; none without a token.
+pub(super) fn options(config: &Config) -> Result<Option<discord::Options>, Failure> {
+    Ok(config.token()?.map(|token| discord::Options {
+        token: token.expose().to_owned(),
+        api: config.api.clone(),
+        grace: config.grace,
+    }))
+}
+
+/// What Discord's client runs on.
+pub(super) fn runtime() -> Result<Runtime, Failure> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| {
+            Failure::new(
+                Exit::Failed,
+                format!(
+                    "the machine gives no threads ({error}): end other programs or raise the limit."
+                ),
+            )
+        })
+}
+
+impl From<Stopped> for Failure {
+    fn from(stopped: Stopped) -> Self {
+        let exit = match stopped {
+            Stopped::Setting(_) => Exit::Usage,
+            Stopped::Refused(_) => Exit::Refused,
+            Stopped::Unreachable(_) => Exit::Unreachable,
+            Stopped::Failed(_) => Exit::Failed,
+        };
+        Self::new(exit, stopped.to_string())
+    }
 }

@@ -4,6 +4,7 @@ mod golden;
 mod home;
 
 use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpListener;
 
 use home::Home;
 
@@ -91,6 +92,21 @@ fn without_a_token_run_says_what_to_set() {
     let done = home.run(&["run"]);
     assert_eq!(done.code, 2);
     assert!(done.errors.contains("DISCORD_TOKEN"), "{done:?}");
+}
+
+#[test]
+fn where_discord_cannot_be_reached_it_says_so_and_never_shows_the_token() {
+    let home = Home::new("unreachable");
+    let closed = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let api = format!("http://{}", closed.local_addr().expect("has an address"));
+    drop(closed);
+    let token = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gaaaaa.not-a-secret";
+    let environment = [("DISCORD_TOKEN", token), ("NEWSDESK_DISCORD_API", &api)];
+    for arguments in [&["run"][..], &[], &["doctor"]] {
+        let done = home.with(&environment, arguments);
+        assert_eq!(done.code, 4, "{done:?}");
+        assert!(!format!("{done:?}").contains("not-a-secret"), "{done:?}");
+    }
 }
 
 #[test]
