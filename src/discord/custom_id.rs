@@ -21,7 +21,6 @@ const TURN: char = '=';
 const UNDO: char = '!';
 
 /// The `custom_id` of an action. None where it opens a page, or where the state would be too long to carry.
-#[must_use]
 pub(super) fn write(action: &Action) -> Option<String> {
     let (sign, invocation) = match action {
         Action::Ask(invocation) => (ASK, invocation),

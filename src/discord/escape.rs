@@ -40,13 +40,11 @@ impl Default for Markdown {
 
 impl Markdown {
     /// What was written.
-    #[must_use]
     pub(super) fn into_text(self) -> String {
         self.text
     }
 
     /// What was written so far.
-    #[must_use]
     pub(super) fn text(&self) -> &str {
         &self.text
     }
@@ -166,7 +164,6 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The text in one line, as titles, footers and labels need it: without control signs, and a space for every stretch of space.
-#[must_use]
 pub(super) fn one_line(text: &str) -> String {
     let spaced: String = text
         .chars()

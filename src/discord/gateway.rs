@@ -16,13 +16,15 @@ use serenity::gateway::GatewayError;
 use serenity::http::{Http, LightMethod, Request, Route};
 use serenity::model::event::Event;
 use serenity::model::gateway::GatewayIntents;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, oneshot};
 use tokio::time::{Instant, timeout};
 
 use super::Stopped;
 use super::http::{Fault, Patience, repeat};
 use super::interaction::Front;
 use super::register::{Registered, register};
+use super::sender::Post;
+use crate::deliver::Deliverer;
 
 /// How long Discord may take to let the bot in for the first time.
 const FIRST_READY: Duration = Duration::from_secs(90);
@@ -215,6 +217,7 @@ pub(super) async fn stay(
     gateway: &Arc<Gateway>,
     posts: Http,
     welcome: Welcome,
+    deliverer: impl FnOnce(Arc<Http>) -> Deliverer<Post>,
     end: impl Future<Output = ()>,
 ) -> Result<(), Stopped> {
     let builder = ClientBuilder::new_with_http(posts, GatewayIntents::GUILDS)
@@ -230,18 +233,28 @@ pub(super) async fn stay(
         *client.ws_url.lock().await = url;
     }
     let shards = Arc::clone(&client.shard_manager);
-    let entered = async {
-        if timeout(FIRST_READY, gateway.ready.notified()).await.is_ok() {
+    let (entered, enters) = oneshot::channel();
+    let (stop, stopped) = oneshot::channel::<()>();
+    let deliverer = deliverer(Arc::clone(&client.http));
+    let mut delivering = tokio::spawn(deliver(Arc::clone(gateway), deliverer, entered, stopped));
+    let late = async {
+        if timeout(FIRST_READY, enters).await.is_ok() {
             std::future::pending::<()>().await;
         }
     };
     let done = tokio::select! {
         started = client.start_shards(welcome.shards) => started.map_err(|error| refused(&error)),
-        () = entered => Err(Stopped::Unreachable("Discord's gateway did not let the bot in within 90 seconds: check this machine's connection, and discordstatus.com.".to_owned())),
+        () = late => Err(Stopped::Unreachable("Discord's gateway did not let the bot in within 90 seconds: check this machine's connection, and discordstatus.com.".to_owned())),
         () = end => Ok(()),
     };
-    if timeout(UNDER_WAY, gateway.busy.idle()).await.is_err() {
-        tracing::warn!("some answers were still on their way");
+    // Nothing new is claimed from here on; what is being sent is waited for.
+    drop(stop);
+    let under_way = async { tokio::join!(gateway.busy.idle(), &mut delivering).1 };
+    if timeout(UNDER_WAY, under_way).await.is_err() {
+        tracing::warn!(
+            "some messages were still on their way; reminders among them are sent again at the next start"
+        );
+        delivering.abort();
     }
     if timeout(GOODBYE, shards.shutdown_all()).await.is_err() {
         tracing::warn!("the connection to Discord did not close in time");
@@ -253,6 +266,24 @@ pub(super) async fn stay(
         );
     }
     done
+}
+
+/// Delivers what is due, from the moment when Discord lets the bot in (`entered` is told) until `stopped`.
+async fn deliver(
+    gateway: Arc<Gateway>,
+    deliverer: Deliverer<Post>,
+    entered: oneshot::Sender<()>,
+    stopped: oneshot::Receiver<()>,
+) {
+    let stopped = async { drop(stopped.await) };
+    tokio::pin!(stopped);
+    tokio::select! {
+        () = gateway.ready.notified() => {}
+        () = &mut stopped => return,
+    }
+    // Nobody listens any more where the program is ending.
+    let _ = entered.send(());
+    deliverer.run(stopped).await;
 }
 
 /// Nothing is read from serenity's cache, so nothing is put there.

@@ -109,7 +109,6 @@ pub(super) const ANSWERED: isize = 40060;
 
 impl Fault {
     /// Reads serenity's error.
-    #[must_use]
     pub(super) fn of(error: &serenity::Error) -> Self {
         match error {
             serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => Self::answered(
@@ -135,7 +134,6 @@ impl Fault {
     }
 
     /// Whether the same request may get through in a moment.
-    #[must_use]
     pub(super) fn passing(&self) -> bool {
         matches!(self, Self::Lost(_) | Self::Down(_) | Self::TooMany)
     }

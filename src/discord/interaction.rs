@@ -68,7 +68,6 @@ enum Place {
 
 impl Front {
     /// Answers from `desk` through `http`, which must have no rate limiter.
-    #[must_use]
     pub(super) fn new(desk: Desk, http: Arc<Http>) -> Self {
         Self { desk, http }
     }

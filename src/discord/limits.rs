@@ -34,13 +34,11 @@ pub(super) const CHOICE: usize = 100;
 pub(super) const NONCE: usize = 25;
 
 /// The length of a text in UTF-16 code units.
-#[must_use]
 pub(super) fn units(text: &str) -> usize {
     text.chars().map(char::len_utf16).sum()
 }
 
 /// The text where it fits; else its first whole words and `…`. One word that is too long is parted.
-#[must_use]
 pub(super) fn shorten(text: &str, most: usize) -> String {
     if units(text) <= most {
         return text.to_owned();

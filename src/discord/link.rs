@@ -26,7 +26,6 @@ const LABEL: usize = 150;
 
 impl Address {
     /// Reads an address; none where it is no web address, or one that hides where it leads.
-    #[must_use]
     pub(super) fn read(text: &str) -> Option<Self> {
         let mut url = Url::parse(text.trim()).ok()?;
         let web = matches!(url.scheme(), "http" | "https");

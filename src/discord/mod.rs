@@ -22,12 +22,15 @@ mod sender;
 use std::fmt;
 use std::sync::Arc;
 
-pub use sender::Post;
+use chrono::TimeDelta;
 
 use crate::commands::Desk;
+use crate::deliver::Deliverer;
+use crate::store::Carrier;
 use gateway::Gateway;
 use http::Clients;
 use interaction::Front;
+use sender::Post;
 
 /// How to reach Discord.
 #[derive(Clone)]
@@ -36,6 +39,8 @@ pub struct Options {
     pub token: String,
     /// Another server that speaks Discord's interface, such as `http://127.0.0.1:8090`; none for Discord itself.
     pub api: Option<String>,
+    /// How late a reminder may be and still be sent, marked late.
+    pub grace: TimeDelta,
 }
 
 impl fmt::Debug for Options {
@@ -44,6 +49,7 @@ impl fmt::Debug for Options {
         f.debug_struct("Options")
             .field("token", &"***")
             .field("api", &self.api)
+            .field("grace", &self.grace)
             .finish()
     }
 }
@@ -93,7 +99,16 @@ pub async fn run(desk: Desk, options: Options) -> Result<(), Stopped> {
     };
     let front = Front::new(desk.clone(), Arc::new(clients.answers));
     let gateway = Arc::new(Gateway::new(front));
-    gateway::stay(&gateway, clients.posts, welcome, end).await
+    let deliverer = |http| {
+        Deliverer::new(
+            desk.store,
+            desk.clock,
+            Carrier::Discord,
+            Post::new(http),
+            options.grace,
+        )
+    };
+    gateway::stay(&gateway, clients.posts, welcome, deliverer, end).await
 }
 
 /// Asks Discord whether it takes the token, and connects to nothing.
@@ -149,23 +164,24 @@ fn signals() -> Result<impl Future<Output = ()>, Stopped> {
 mod tests {
     use super::*;
 
+    fn options(token: &str, api: Option<&str>) -> Options {
+        Options {
+            token: token.to_owned(),
+            api: api.map(str::to_owned),
+            grace: TimeDelta::hours(6),
+        }
+    }
+
     #[test]
     fn the_token_is_never_printed() {
-        let options = Options {
-            token: "a-secret".to_owned(),
-            api: None,
-        };
+        let options = options("a-secret", None);
         assert!(!format!("{options:?}").contains("secret"));
     }
 
     #[tokio::test]
     async fn what_is_no_token_is_not_sent_anywhere() {
         for token in ["", " ", "two words", "schlüssel", "a\nb"] {
-            let stopped = check(&Options {
-                token: token.to_owned(),
-                api: None,
-            })
-            .await;
+            let stopped = check(&options(token, None)).await;
             assert_eq!(
                 stopped.map_err(|stopped| stopped.code()),
                 Err(3),
@@ -176,10 +192,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_server_that_is_none_is_a_wrong_setting() {
-        let options = Options {
-            token: "token".to_owned(),
-            api: Some("nowhere".to_owned()),
-        };
+        let options = options("token", Some("nowhere"));
         assert_eq!(
             check(&options).await.map_err(|stopped| stopped.code()),
             Err(2)

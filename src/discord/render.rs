@@ -36,7 +36,6 @@ const BESIDE_PAGING: usize = (limits::ROWS - 1) * limits::ROW;
 
 impl Reply {
     /// Renders an answer.
-    #[must_use]
     pub(super) fn new(answer: &Answer) -> Self {
         let layout = Layout::of(answer);
         let mut embed =
@@ -64,13 +63,11 @@ impl Reply {
     }
 
     /// For only the one who asked.
-    #[must_use]
     pub(super) fn private(&self) -> bool {
         self.private
     }
 
     /// As the answer to an interaction.
-    #[must_use]
     pub(super) fn message(self, private: bool) -> CreateInteractionResponseMessage {
         CreateInteractionResponseMessage::new()
             .embed(self.embed)
@@ -80,7 +77,6 @@ impl Reply {
     }
 
     /// As a change of the answer that was put off, or of the message that a button stands under.
-    #[must_use]
     pub(super) fn edit(self) -> EditInteractionResponse {
         EditInteractionResponse::new()
             .embed(self.embed)
@@ -89,7 +85,6 @@ impl Reply {
     }
 
     /// As a message of its own, which pings nobody but the role given.
-    #[must_use]
     pub(super) fn letter(self, role: Option<RoleId>) -> CreateMessage {
         let message = CreateMessage::new().embed(self.embed).components(self.rows);
         match role {

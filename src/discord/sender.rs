@@ -20,7 +20,7 @@ use crate::deliver::{Letter, Refusal, Sender};
 use crate::store::Target;
 
 /// Sends letters through Discord.
-pub struct Post {
+pub(super) struct Post {
     http: Arc<Http>,
     /// The channels of the direct conversations opened so far, by member.
     opened: Mutex<HashMap<u64, ChannelId>>,
@@ -28,8 +28,7 @@ pub struct Post {
 
 impl Post {
     /// Sends through `http`.
-    #[must_use]
-    pub fn new(http: Arc<Http>) -> Self {
+    pub(super) fn new(http: Arc<Http>) -> Self {
         Self {
             http,
             opened: Mutex::default(),
