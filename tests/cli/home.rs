@@ -6,19 +6,19 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 /// A folder that is gone when the test is over.
-pub struct Home(PathBuf);
+pub(crate) struct Home(PathBuf);
 
 /// How a run ended.
 #[derive(Debug)]
-pub struct Done {
-    pub code: i32,
-    pub output: String,
-    pub errors: String,
+pub(crate) struct Done {
+    pub(crate) code: i32,
+    pub(crate) output: String,
+    pub(crate) errors: String,
 }
 
 impl Home {
     /// An empty one; `name` is the test's.
-    pub fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
             .join(format!("cli-{name}-{}", std::process::id()));
         // What a killed run left behind.
@@ -27,12 +27,12 @@ impl Home {
         Self(folder)
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.join(name)
     }
 
     /// Writes a file and gives its path.
-    pub fn write(&self, name: &str, text: &str) -> String {
+    pub(crate) fn write(&self, name: &str, text: &str) -> String {
         let path = self.path(name);
         let folder = path.parent().expect("lies in the home");
         fs::create_dir_all(folder).expect("a folder");
@@ -41,7 +41,7 @@ impl Home {
     }
 
     /// Starts the program with pipes.
-    pub fn spawn(&self, arguments: &[&str]) -> Child {
+    pub(crate) fn spawn(&self, arguments: &[&str]) -> Child {
         self.spawn_with(arguments, &[])
     }
 
@@ -60,22 +60,22 @@ impl Home {
     }
 
     /// Runs it without input.
-    pub fn run(&self, arguments: &[&str]) -> Done {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Done {
         self.bytes(arguments, b"")
     }
 
     /// Runs it with a pipe.
-    pub fn pipe(&self, arguments: &[&str], input: &str) -> Done {
+    pub(crate) fn pipe(&self, arguments: &[&str], input: &str) -> Done {
         self.bytes(arguments, input.as_bytes())
     }
 
     /// Runs it with a pipe of any bytes.
-    pub fn bytes(&self, arguments: &[&str], input: &[u8]) -> Done {
+    pub(crate) fn bytes(&self, arguments: &[&str], input: &[u8]) -> Done {
         finish(self.spawn(arguments), input)
     }
 
     /// Runs it with more in its environment.
-    pub fn with(&self, environment: &[(&str, &str)], arguments: &[&str]) -> Done {
+    pub(crate) fn with(&self, environment: &[(&str, &str)], arguments: &[&str]) -> Done {
         finish(self.spawn_with(arguments, environment), b"")
     }
 }
