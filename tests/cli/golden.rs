@@ -31,13 +31,8 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     files
 }
 
-/// What the console says to the lines of a transcript.
-fn play(transcript: &str) -> String {
-    let mut lines = transcript.lines();
-    let first = lines.next().unwrap_or_default();
-    let now = first
-        .strip_prefix("now ")
-        .expect("the first line tells now");
+/// A console on the articles of the transcripts, at a moment that stands still.
+fn sitting(now: &str) -> Sitting {
     let now = DateTime::parse_from_rfc3339(now).expect("a moment");
     let store = SqliteStore::in_memory().expect("opens");
     for file in files(&folder().join("articles"), "json") {
@@ -45,22 +40,30 @@ fn play(transcript: &str) -> String {
         let article = seed::read(&file.display().to_string(), &text).expect("is good");
         store.load(Scope::EVERYONE, &article).expect("loads");
     }
-    let desk = Desk::new(
-        Arc::new(store),
-        Clock::standing(now.to_utc()),
-        Defaults::default(),
-    );
-    let mut sitting = Sitting::new(Arc::new(desk));
-    let medium = Medium {
-        json: false,
-        width: 80,
-        height: None,
-        colour: false,
-    };
+    let clock = Clock::standing(now.to_utc());
+    let desk = Desk::new(Arc::new(store), clock, Defaults::default());
+    Sitting::new(Arc::new(desk))
+}
+
+const PIPE: Medium = Medium {
+    json: false,
+    width: 80,
+    height: None,
+    colour: false,
+};
+
+/// What the console says to the lines of a transcript.
+fn play(transcript: &str) -> String {
+    let mut lines = transcript.lines();
+    let first = lines.next().unwrap_or_default();
+    let now = first
+        .strip_prefix("now ")
+        .expect("the first line tells now");
+    let mut sitting = sitting(now);
     let mut played = format!("{first}\n");
     for typed in lines.filter_map(|line| line.strip_prefix("> ")) {
         played.push_str(&format!("\n> {typed}\n"));
-        match sitting.line(typed, &medium) {
+        match sitting.line(typed, &PIPE) {
             Said::Shown(text) | Said::Problem(text) => played.push_str(&text),
             Said::Nothing | Said::Goodbye => {}
         }
@@ -99,4 +102,35 @@ fn the_console_answers_as_its_transcripts_tell() {
         "{}\nNEWSDESK_GOLDEN=write cargo test --test cli writes them anew",
         wrong.join("\n")
     );
+}
+
+#[test]
+fn pages_of_a_screen_show_every_entry_once_there_and_back() {
+    let days = |text: &str| -> Vec<String> {
+        text.lines()
+            .filter(|line| line.contains(" 2026 ") && !line.starts_with("  "))
+            .map(str::to_owned)
+            .collect()
+    };
+    for height in [6, 14, 24, 50] {
+        let mut sitting = sitting("2026-03-13T09:00:00+01:00");
+        let medium = Medium {
+            height: Some(height),
+            ..PIPE
+        };
+        let mut turn = |typed: &str| match sitting.line(typed, &medium) {
+            Said::Shown(text) => Some(text),
+            _ => None,
+        };
+        let mut pages = vec![days(&turn("/timeline ferry").expect("answers"))];
+        while let Some(text) = turn("more") {
+            pages.push(days(&text));
+        }
+        assert_eq!(pages.concat().len(), 13, "height {height}: {pages:?}");
+        let mut back = vec![pages.last().expect("has one").clone()];
+        while let Some(text) = turn("back") {
+            back.insert(0, days(&text));
+        }
+        assert_eq!(back.concat(), pages.concat(), "height {height}");
+    }
 }

@@ -79,6 +79,7 @@ fn a_wrong_setting_is_one_sentence_with_its_place() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
 fn the_settings_file_is_found_in_the_folder_for_settings() {
     let home = Home::new("found");
     home.write(".config/newsdesk/newsdesk.toml", "store = \"mine.db\"\n");
