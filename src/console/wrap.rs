@@ -50,7 +50,8 @@ struct Word {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Before {
     Nothing,
-    Space,
+    /// So many; gone where a line ends in them.
+    Spaces(usize),
     Break,
 }
 
@@ -67,20 +68,23 @@ pub(super) fn wrap(
     let (mut line, mut used) = start(first);
     let mut empty = true;
     for word in words(spans) {
-        let space = usize::from(word.before == Before::Space && !empty);
-        let full = !empty && used + space + word.width > width && word.before == Before::Space;
+        let spaces = match word.before {
+            Before::Spaces(spaces) if !empty => spaces,
+            _ => 0,
+        };
+        let full = spaces > 0 && used + spaces + word.width > width;
         if full || word.before == Before::Break {
             lines.push(paint(&line, colour));
             (line, used) = start(rest);
             empty = true;
-        } else if space == 1 {
-            // A space inside one paint stays in it, so that the codes are few.
+        } else if spaces > 0 {
+            // Spaces inside one paint stay in it, so that the codes are few.
             let plain = match (line.last(), word.spans.first()) {
                 (Some((a, _)), Some((b, _))) if a == b && line.len() > 1 => *a,
                 _ => Paint::Plain,
             };
-            line.push((plain, " ".to_owned()));
-            used += 1;
+            line.push((plain, " ".repeat(spaces)));
+            used += spaces;
         }
         used += word.width;
         empty = empty && word.spans.is_empty();
@@ -142,8 +146,15 @@ fn words(spans: &[Span]) -> Vec<Word> {
                     open = false;
                 }
                 Some('\n') => (before, open) = (Before::Break, false),
-                Some(_) if before != Before::Break => (before, open) = (Before::Space, false),
-                _ => {}
+                Some(_) => {
+                    before = match before {
+                        Before::Nothing => Before::Spaces(1),
+                        Before::Spaces(spaces) => Before::Spaces(spaces + 1),
+                        Before::Break => Before::Break,
+                    };
+                    open = false;
+                }
+                None => {}
             }
         }
     }
@@ -166,7 +177,8 @@ mod tests {
     #[test]
     fn lines_break_between_words() {
         check("one two three", 9, &["> one two", ": three"]);
-        check("one two  three ", 80, &["> one two three"]);
+        check("one two  three ", 80, &["> one two  three"]);
+        check("one two  three", 9, &["> one two", ": three"]);
         check("", 9, &[">"]);
     }
 
