@@ -30,7 +30,11 @@ pub(super) fn run(config: &Config, args: &Args) -> Result<Exit, Failure> {
             format!("{file} is there already: name another file, or take that one away."),
         ));
     }
-    open::existing(config)?.backup(&args.file)?;
+    let store = open::existing(config)?;
+    store.backup(&args.file).inspect_err(|_| {
+        // Half a copy is worse than none.
+        let _ = std::fs::remove_file(&args.file);
+    })?;
     let size = std::fs::metadata(&args.file).map_or(0, |file| file.len());
     writeln!(
         io::stdout(),

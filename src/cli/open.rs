@@ -1,7 +1,5 @@
 //! The store and the desk, opened as the settings say, with the seeds in.
 
-use std::fs;
-use std::path::Path;
 use std::sync::Arc;
 
 use super::{Exit, Failure, complain};
@@ -13,21 +11,6 @@ use crate::store::sqlite::SqliteStore;
 
 /// Opens the store, and makes it where there is none.
 pub(super) fn store(config: &Config) -> Result<SqliteStore, Failure> {
-    if let Some(folder) = config
-        .store
-        .parent()
-        .filter(|folder| *folder != Path::new(""))
-    {
-        fs::create_dir_all(folder).map_err(|error| {
-            Failure::new(
-                Exit::Failed,
-                format!(
-                    "the folder {} cannot be made ({error}): name another database with --store or NEWSDESK_STORE.",
-                    folder.display()
-                ),
-            )
-        })?;
-    }
     Ok(SqliteStore::open(&config.store)?)
 }
 
