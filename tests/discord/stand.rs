@@ -6,6 +6,7 @@ use serde_json::json;
 use serenity::all::{ChannelId, CreateAllowedMentions, CreateMessage, Nonce};
 
 use crate::local::fault::{Fault, Hold};
+use crate::local::openapi::OpenApi;
 use crate::local::reply::Kind;
 use crate::local::{Back, Discord, rules};
 use crate::ping;
@@ -20,7 +21,11 @@ impl Drop for Floor {
 
 async fn floor(d: &Discord) -> Floor {
     let (api, token) = (d.api(), d.token());
-    let task = tokio::spawn(async move { drop(ping::run(&api, &token).await) });
+    let task = tokio::spawn(async move {
+        if let Err(error) = ping::run(&api, &token).await {
+            eprintln!("the floor bot ended: {error}");
+        }
+    });
     d.hub
         .until("the floor bot's commands", |w| {
             (w.commands.len() == 2).then_some(())
@@ -257,4 +262,30 @@ fn only_what_is_allowed_pings() {
         rules::pings(&json!({"content": "@here <@7>"})),
         ["@here", "user 7"]
     );
+}
+
+#[test]
+fn an_openapi_names_the_place_and_allows_what_discord_allows() {
+    let text = json!({"type": "object", "required": ["type", "text"], "properties": {
+        "type": {"type": "integer", "enum": [4]}, "text": {"type": "string", "maxLength": 3}}});
+    let file = json!({"type": "object", "required": ["type", "id"], "properties": {
+        "type": {"type": "integer", "enum": [5]}, "id": {"type": "string", "format": "snowflake"}}});
+    let one = json!({"oneOf": [{"$ref": "#/components/schemas/Text"}, {"$ref": "#/components/schemas/File"}]});
+    let content = json!({"application/json": {"schema": one}});
+    let post = json!({"post": {"requestBody": {"content": content}}});
+    let document = json!({"paths": {"/a/{id}": post}, "components": {"schemas": {"Text": text, "File": file}}});
+    let openapi = OpenApi::of(document);
+    let check = |body: serde_json::Value| openapi.check("POST", "/a/7", &body);
+    assert_eq!(
+        check(json!({"type": 4, "text": "abc"})),
+        Vec::<String>::new()
+    );
+    assert_eq!(check(json!({"type": 5, "id": 0})), Vec::<String>::new());
+    assert_eq!(check(json!({"type": "4", "text": "abc"})).len(), 1);
+    let long = check(json!({"type": 4, "text": "abcd"}));
+    assert!(
+        long.len() == 1 && long[0].starts_with("/text: "),
+        "{long:?}"
+    );
+    assert!(openapi.check("POST", "/b", &json!({}))[0].contains("knows no POST /b"));
 }

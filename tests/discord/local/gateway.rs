@@ -143,9 +143,15 @@ fn hear(hub: &Hub, number: usize, line: &mpsc::UnboundedSender<Push>, text: &str
     });
 }
 
+/// Whether the token is right; Discord takes it with or without the word before it.
+fn owns(w: &World, data: &Value) -> bool {
+    let token = data["token"].as_str().unwrap_or_default();
+    token.trim_start_matches("Bot ") == w.token
+}
+
 fn identify(w: &mut World, number: usize, line: &mpsc::UnboundedSender<Push>, data: &Value) {
     let intents = data["intents"].as_u64().unwrap_or(0);
-    if data["token"] != w.token.as_str() {
+    if !owns(w, data) {
         return drop(line.send(Push::Close(4004)));
     }
     if intents & PRIVILEGED != 0 {
@@ -178,13 +184,13 @@ fn identify(w: &mut World, number: usize, line: &mpsc::UnboundedSender<Push>, da
 }
 
 fn resume(w: &mut World, number: usize, line: &mpsc::UnboundedSender<Push>, data: &Value) {
-    let token = w.token.clone();
+    let owner = owns(w, data);
     let seen = data["seq"].as_u64().unwrap_or(0);
     let session = w
         .sessions
         .iter_mut()
         .find(|s| s.alive && data["session_id"] == s.id.as_str());
-    let Some(session) = session.filter(|_| data["token"] == token.as_str()) else {
+    let Some(session) = session.filter(|_| owner) else {
         let invalid = json!({"op": 9, "d": false, "s": null, "t": null});
         return drop(line.send(Push::Text(invalid.to_string())));
     };

@@ -20,7 +20,7 @@ pub(crate) mod fault;
 mod gateway;
 mod messages;
 mod net;
-mod openapi;
+pub(crate) mod openapi;
 pub(crate) mod reply;
 mod rest;
 pub(crate) mod rules;

@@ -30,8 +30,13 @@ impl OpenApi {
     fn read(path: &Path) -> Self {
         let text = std::fs::read_to_string(path)
             .unwrap_or_else(|e| panic!("DISCORD_OPENAPI names {}: {e}", path.display()));
-        let mut document: Value = serde_json::from_str(&text)
+        let document = serde_json::from_str(&text)
             .unwrap_or_else(|e| panic!("DISCORD_OPENAPI names {}: {e}", path.display()));
+        Self::of(document)
+    }
+
+    /// A specification by its text.
+    pub(crate) fn of(mut document: Value) -> Self {
         let mut schemas = document["components"]["schemas"].take();
         let mut paths = document["paths"].take();
         loosen(&mut schemas);
