@@ -3,10 +3,12 @@
 //! It proves the local Discord with a real client, and it is what the real bot is measured against.
 
 use serenity::all::{
-    ButtonStyle, Client, CommandOptionType, Context, CreateActionRow, CreateAllowedMentions,
-    CreateAutocompleteResponse, CreateButton, CreateCommand, CreateCommandOption, CreateEmbed,
-    CreateInteractionResponse, CreateInteractionResponseMessage, EditInteractionResponse,
-    EventHandler, GatewayIntents, Http, HttpBuilder, Interaction, Ready,
+    ButtonStyle, Client, CommandOptionType, ComponentInteractionDataKind, Context, CreateActionRow,
+    CreateAllowedMentions, CreateAutocompleteResponse, CreateButton, CreateCommand,
+    CreateCommandOption, CreateEmbed, CreateInteractionResponse, CreateInteractionResponseFollowup,
+    CreateInteractionResponseMessage, CreateSelectMenu, CreateSelectMenuKind,
+    CreateSelectMenuOption, EditInteractionResponse, EventHandler, GatewayIntents, Http,
+    HttpBuilder, Interaction, Ready,
 };
 
 struct Handler;
@@ -32,10 +34,15 @@ impl EventHandler for Handler {
             Interaction::Command(c) if c.data.name == "late" => {
                 let wait = CreateInteractionResponse::Defer(message);
                 let first = c.create_response(&ctx.http, wait).await;
+                let options = vec![CreateSelectMenuOption::new("One", "1")];
+                let menu = CreateSelectMenu::new("menu", CreateSelectMenuKind::String { options });
                 let edit = EditInteractionResponse::new()
                     .content("late pong")
                     .allowed_mentions(silent());
-                first.and(c.edit_response(&ctx.http, edit).await.map(drop))
+                let edit = edit.components(vec![CreateActionRow::SelectMenu(menu)]);
+                let after = CreateInteractionResponseFollowup::new().content("and more");
+                let edited = first.and(c.edit_response(&ctx.http, edit).await.map(drop));
+                edited.and(c.create_followup(&ctx.http, after).await.map(drop))
             }
             Interaction::Command(c) => {
                 let word = c
@@ -56,7 +63,12 @@ impl EventHandler for Handler {
                     .await
             }
             Interaction::Component(c) => {
-                let message = message.content("pong again");
+                let message = match &c.data.kind {
+                    ComponentInteractionDataKind::StringSelect { values } => {
+                        message.content(values.join(" "))
+                    }
+                    _ => message.content("pong again"),
+                };
                 c.create_response(&ctx.http, CreateInteractionResponse::UpdateMessage(message))
                     .await
             }

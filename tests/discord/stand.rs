@@ -56,6 +56,13 @@ async fn a_bare_bot_answers_completes_and_changes_its_message() {
         (late.kind, late.text().as_str()),
         (Kind::Deferred, "late pong")
     );
+    let reply = d.submit_select("alice", &late, "menu", &["1"]).await;
+    assert_eq!((reply.kind, reply.text().as_str()), (Kind::Update, "1"));
+    let more = d.message("@alice", "and more").await;
+    assert_eq!(
+        more.wire["interaction_metadata"]["user"]["username"],
+        "alice"
+    );
     assert_eq!(d.messages("general").len(), 1);
 }
 

@@ -1,6 +1,6 @@
 //! Answers to interactions: one first answer within the deadline, then edits and follow-ups by the token.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::rest::{Call, DONE, INVALID, Outcome, Refused, UNKNOWN};
 use super::world::{Interaction, World};
@@ -123,8 +123,24 @@ pub(crate) fn callback(w: &mut World, id: u64, token: &str, call: &Call<'_>) -> 
             return Err(INVALID);
         }
     }
+    if matches!(kind, 4 | 5) {
+        sign(w, &now, now.message);
+    }
     w.interactions.insert(id, now);
     Ok(DONE)
+}
+
+/// Notes on a message whose deed it answers, as Discord does.
+fn sign(w: &mut World, deed: &Interaction, message: Option<u64>) {
+    let who = w.users.iter().find(|u| u.id == deed.user).map(wire::user);
+    if let Some(message) = w.messages.iter_mut().rev().find(|m| Some(m.id) == message) {
+        message.wire["interaction_metadata"] = json!({"id": deed.id.to_string(), "type": deed.kind, "user": who,
+            "authorizing_integration_owners": {}});
+        if let Some(source) = deed.source {
+            message.wire["interaction_metadata"]["interacted_message_id"] =
+                json!(source.to_string());
+        }
+    }
 }
 
 /// What comes after the first answer: the routes below `/webhooks/{application}/{token}`.
@@ -156,6 +172,7 @@ pub(crate) fn later(
                 let only = (private != 0).then_some(deed.user);
                 let message = messages::post(w, deed.channel, call.body, private, only, call.files);
                 deed.followups.push(message);
+                sign(w, &deed, Some(message));
                 Ok((
                     200,
                     w.message(message).map(wire::read_back).unwrap_or_default(),

@@ -217,8 +217,8 @@ impl Bot {
         }
     }
 
-    /// Asks it to end (SIGTERM) and waits.
-    pub(crate) async fn terminate(&self) -> Ended {
+    /// Asks it to end (SIGTERM).
+    pub(crate) fn signal(&self) {
         let sent = Command::new("kill")
             .args(["-TERM", &self.pid.to_string()])
             .status();
@@ -226,6 +226,11 @@ impl Bot {
             sent.is_ok_and(|s| s.success()),
             "the signal reaches the bot"
         );
+    }
+
+    /// Asks it to end (SIGTERM) and waits.
+    pub(crate) async fn terminate(&self) -> Ended {
+        self.signal();
         self.ended().await
     }
 

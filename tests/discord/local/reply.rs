@@ -32,7 +32,6 @@ pub(crate) struct Reply {
     pub(crate) private: bool,
     /// The choices' names and values.
     pub(crate) choices: Vec<(String, String)>,
-    pub(crate) followups: Vec<Value>,
     /// The message as Discord has it.
     pub(crate) wire: Value,
 }

@@ -350,7 +350,8 @@ pub(crate) fn pings(body: &Value) -> Vec<String> {
     let open = allowed.is_null();
     let parses = |kind: &str| open || items(&allowed["parse"]).any(|(_, k)| k == kind);
     let listed = |kind: &str, id: &str| {
-        items(&allowed[kind]).any(|(_, v)| v.as_str() == Some(id) || v.to_string() == id)
+        items(&allowed[kind])
+            .any(|(_, v)| v.as_str().map_or_else(|| v.to_string(), str::to_owned) == id)
     };
     let mut pinged = Vec::new();
     for all in ["@everyone", "@here"] {

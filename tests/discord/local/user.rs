@@ -311,12 +311,6 @@ impl Reply {
             .and_then(|m| w.message(m))
             .map(|m| m.wire.clone())
             .unwrap_or_default();
-        let followups = deed
-            .followups
-            .iter()
-            .filter_map(|m| w.message(*m))
-            .map(|m| m.wire.clone())
-            .collect();
         Self {
             kind: match deed.first.map(|(kind, _)| kind) {
                 Some(4) => Kind::Message,
@@ -333,7 +327,6 @@ impl Reply {
             message: deed.message,
             private: wire["flags"].as_u64().unwrap_or(0) & 1 << 6 != 0,
             choices: deed.choices.clone(),
-            followups,
             wire,
         }
     }
