@@ -236,6 +236,8 @@ fn an_export_is_taken_back_by_load() {
     assert_eq!(loaded.code, 0, "{loaded:?}");
     let again = home.run(&["--store", &new, "export"]);
     assert_eq!(again.output, export.output);
+    let piped = home.pipe(&["--store", &new, "load", "-"], &export.output);
+    assert!(piped.output.contains("was there, the same"), "{piped:?}");
     assert!(export.output.contains("\"server\": 1042"), "{export:?}");
 }
 
@@ -251,6 +253,9 @@ fn a_backup_is_a_store_and_never_overwrites() {
     assert_eq!(done.code, 0, "{done:?}");
     let asked = home.pipe(&["--store", &copy], "/quote koofi\n");
     assert_eq!(asked.code, 0, "{asked:?}");
+    let nowhere = home.run(&["backup", "no/folder/copy.db"]);
+    assert_eq!(nowhere.code, 1);
+    assert!(nowhere.errors.contains("cannot be written"), "{nowhere:?}");
     let again = home.run(&["backup", &copy]);
     assert_eq!(again.code, 1);
     assert!(again.errors.contains("is there already"), "{again:?}");
