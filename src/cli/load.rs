@@ -57,6 +57,7 @@ pub(super) fn run(config: &Config, args: &Args) -> Result<Exit, Failure> {
         ));
     }
     let store = open::store(config)?;
+    let (seeds, _) = seed::gather(config.seeds.as_deref());
     let mut output = io::stdout();
     let mut exit = Exit::Done;
     for file in &args.files {
@@ -64,6 +65,16 @@ pub(super) fn run(config: &Config, args: &Args) -> Result<Exit, Failure> {
             Ok(articles) => {
                 for (scope, article) in articles {
                     let scope = args.server.map(Scope).or(scope).unwrap_or(Scope::EVERYONE);
+                    let seed = seeds.iter().find(|seed| seed.id == article.id);
+                    if scope == Scope::EVERYONE && seed.is_some_and(|seed| *seed != article) {
+                        exit = Exit::Failed;
+                        complain(&format!(
+                            "{}: “{}” is the id of a seed, which would take its place again at the next start; give it another id, or put the file into your folder of seeds (“seeds” in the settings).",
+                            file.display(),
+                            article.id
+                        ));
+                        continue;
+                    }
                     let loaded = store.load(scope, &article)?;
                     writeln!(output, "{}: {}", file.display(), took(&article, loaded))?;
                 }

@@ -192,6 +192,20 @@ fn load_says_what_it_took_and_goes_on_after_a_bad_file() {
 }
 
 #[test]
+fn an_article_that_a_seed_would_replace_is_refused() {
+    let home = Home::new("seeded");
+    let seed = include_str!("../../seeds/islamabad-dialogue.json");
+    let same = home.write("same.json", seed);
+    assert_eq!(home.run(&["load", &same]).code, 0);
+    let title = "\"title\": \"";
+    let changed = seed.replacen(title, &format!("{title}Corrected: "), 1);
+    let changed = home.write("changed.json", &changed);
+    let done = home.run(&["load", &changed]);
+    assert_eq!(done.code, 1);
+    assert!(done.errors.contains("is the id of a seed"), "{done:?}");
+}
+
+#[test]
 fn what_is_loaded_for_one_server_the_others_do_not_see() {
     let home = Home::new("server");
     let file = home.write("harbour.json", VOTE);
