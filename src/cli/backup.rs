@@ -31,9 +31,13 @@ pub(super) fn run(config: &Config, args: &Args) -> Result<Exit, Failure> {
         ));
     }
     let store = open::existing(config)?;
-    store.backup(&args.file).inspect_err(|_| {
+    store.backup(&args.file).map_err(|error| {
         // Half a copy is worse than none.
         let _ = std::fs::remove_file(&args.file);
+        Failure::new(
+            Exit::Failed,
+            format!("{file} cannot be written ({error}): name a file in a folder that is there, with room on its disk."),
+        )
     })?;
     let size = std::fs::metadata(&args.file).map_or(0, |file| file.len());
     writeln!(

@@ -5,8 +5,8 @@ use crate::config::{Config, LogLevel};
 use crate::console::{self, Options};
 
 pub(super) const EXAMPLES: &str = "\
-Type a command as on Discord, with or without the slash. more and back turn pages, a number presses the button of that
-number, quit (or the end of the input) leaves. A wrong line gets one sentence and the next is read; a pipe with a wrong line
+Type a command as on Discord, with or without the slash. more and back turn pages, a number presses the button of that \
+number, quit (or the end of the input) leaves. A wrong line gets one sentence and the next is read; a pipe with a wrong line \
 in it ends with exit code 1. Moments are told in the zone that /settings timezone: sets.
 
 Examples:

@@ -9,7 +9,7 @@ use crate::seed;
 use crate::store::{Scope, Store, Window};
 
 pub(super) const EXAMPLES: &str = "\
-Looks at the settings, the store, the seeds, the clock, the token, and asks Discord whether it takes the token. Each line
+Looks at the settings, the store, the seeds, the clock, the token, and asks Discord whether it takes the token. Each line \
 that begins with FIX says what to do. The exit code is that of the first of them, 0 where there is none.
 
 Examples:

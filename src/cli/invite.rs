@@ -6,7 +6,7 @@ use super::{Exit, Failure};
 use crate::config::Config;
 
 pub(super) const EXAMPLES: &str = "\
-The application's number is read from the token, or given. The link asks for View Channels, Send Messages, Embed Links,
+The application's number is read from the token, or given. The link asks for View Channels, Send Messages, Embed Links, \
 Attach Files and Read Message History, and for nothing else.
 
 Examples:

@@ -3,7 +3,7 @@
 //! Each file is taken on its own: a bad one is told with its place and the fix, the others go in.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -16,13 +16,14 @@ use crate::seed::{self, BadArticle};
 use crate::store::{Loaded, Scope, Store};
 
 pub(super) const EXAMPLES: &str = "\
-Takes parsed articles (.json: what parse or export writes) and raw ones (.txt, .md). The same article again changes nothing.
-A bad file is named with the place and the fix, the others are taken, and the exit code is 1.
+Takes parsed articles (.json: what parse or export writes) and raw ones (.txt, .md); - reads standard input. The same \
+article again changes nothing. A bad file is named with the place and the fix, the others are taken, and the exit code is 1.
 
 Examples:
   newsdesk load seeds/*.json
   newsdesk load --published 2026-03-14 --source 'Coast Wire' harbour.txt
-  newsdesk load --server 1042 local-news.json";
+  newsdesk load --server 1042 local-news.json
+  newsdesk export | newsdesk --store copy.db load -";
 
 /// What `newsdesk load` takes.
 #[derive(Debug, clap::Args)]
@@ -56,6 +57,7 @@ pub(super) fn run(config: &Config, args: &Args) -> Result<Exit, Failure> {
         ));
     }
     let store = open::store(config)?;
+    let (seeds, _) = seed::gather(config.seeds.as_deref());
     let mut output = io::stdout();
     let mut exit = Exit::Done;
     for file in &args.files {
@@ -63,6 +65,16 @@ pub(super) fn run(config: &Config, args: &Args) -> Result<Exit, Failure> {
             Ok(articles) => {
                 for (scope, article) in articles {
                     let scope = args.server.map(Scope).or(scope).unwrap_or(Scope::EVERYONE);
+                    let seed = seeds.iter().find(|seed| seed.id == article.id);
+                    if scope == Scope::EVERYONE && seed.is_some_and(|seed| *seed != article) {
+                        exit = Exit::Failed;
+                        complain(&format!(
+                            "{}: “{}” is the id of a seed, which would take its place again at the next start; give it another id, or put the file into your folder of seeds (“seeds” in the settings).",
+                            file.display(),
+                            article.id
+                        ));
+                        continue;
+                    }
                     let loaded = store.load(scope, &article)?;
                     writeln!(output, "{}: {}", file.display(), took(&article, loaded))?;
                 }
@@ -81,20 +93,29 @@ fn read(file: &Path, args: &Args) -> Result<Vec<(Option<Scope>, Article)>, BadAr
     let extension = file
         .extension()
         .map(|extension| extension.to_string_lossy().to_lowercase());
-    let raw = match extension.as_deref() {
-        Some("json") => false,
-        Some("txt" | "md") => true,
-        _ => {
-            return Err(BadArticle(format!(
-                "{name}: only .json, .txt and .md are taken; save the article as one of them."
-            )));
-        }
+    let pipe = name == "-";
+    let known = matches!(extension.as_deref(), Some("json" | "txt" | "md"));
+    if !pipe && !known {
+        return Err(BadArticle(format!(
+            "{name}: only .json, .txt and .md are taken; save the article as one of them."
+        )));
+    }
+    let mut bytes = Vec::new();
+    let read = if pipe {
+        io::stdin().lock().read_to_end(&mut bytes).map(drop)
+    } else {
+        fs::read(file).map(|read| bytes = read)
     };
-    let bytes = fs::read(file).map_err(|error| {
+    read.map_err(|error| {
         BadArticle(format!(
             "{name} cannot be read ({error}); correct the path."
         ))
     })?;
+    let raw = if pipe {
+        !bytes.trim_ascii_start().starts_with(b"{") && !bytes.trim_ascii_start().starts_with(b"[")
+    } else {
+        extension.as_deref() != Some("json")
+    };
     let mut page = text::page(bytes).map_err(|error| BadArticle(format!("{name}: {error}.")))?;
     if !raw {
         return seed::read_all(&name, &page.text);

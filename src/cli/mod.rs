@@ -1,6 +1,6 @@
 //! The command line: one module a subcommand.
 //!
-//! A subcommand gives an [`Exit`] or a [`Failure`]; only here a failure becomes its one sentence on standard error and the
+//! A subcommand gives an [`Exit`] or a `Failure`; only here a failure becomes its one sentence on standard error and the
 //! process's exit code. Standard output is for what was asked; it may be closed early (`newsdesk export | head`), which is
 //! no failure.
 

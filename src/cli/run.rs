@@ -7,7 +7,7 @@ use crate::config::{Config, LogLevel};
 use crate::discord::{self, Stopped};
 
 pub(super) const EXAMPLES: &str = "\
-The token comes from DISCORD_TOKEN, or from the file that DISCORD_TOKEN_FILE or the settings name. SIGTERM and Ctrl-C end it
+The token comes from DISCORD_TOKEN, or from the file that DISCORD_TOKEN_FILE or the settings name. SIGTERM and Ctrl-C end it \
 cleanly. Exit code 3: Discord refused the token; 4: Discord could not be reached.
 
 Examples:

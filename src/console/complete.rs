@@ -301,6 +301,10 @@ impl Helper for Typing {}
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::Clock;
+    use crate::commands::Defaults;
+    use crate::store::sqlite::SqliteStore;
+    use crate::store::{Scope, Store};
 
     /// What is being typed, as `option=value`, after those that are given.
     fn check(line: &str, expected: &str) {
@@ -376,5 +380,39 @@ mod tests {
             let read = Invocation::parse(&line, manifests()).expect("reads");
             assert_eq!(read.get("words"), Some(value), "{line}");
         }
+    }
+
+    #[test]
+    fn people_choices_and_options_are_suggested() {
+        let store = SqliteStore::in_memory().expect("opens");
+        let article = include_str!("../../tests/golden/console/articles/harbour-vote.json");
+        let article = crate::seed::read("harbour-vote.json", article).expect("is good");
+        store.load(Scope::EVERYONE, &article).expect("loads");
+        let desk = Desk::new(Arc::new(store), Clock::real(), Defaults::default());
+        // The line as it becomes with each suggestion taken.
+        let check = |line: &str, becomes: &[&str]| {
+            let (start, pairs) = suggest(&desk, line);
+            let made: Vec<String> = pairs
+                .iter()
+                .map(|pair| format!("{}{}", &line[..start], pair.replacement))
+                .collect();
+            for line in becomes {
+                assert!(made.iter().any(|made| made == line), "{line} in {made:?}");
+            }
+        };
+        check("/quote oke", &["/quote Josef Okello"]);
+        check("/quote mara li", &["/quote Mara Lind"]);
+        check(
+            "/quote mara a",
+            &["/quote mara about:", "/quote mara article:"],
+        );
+        check(
+            "/quote about:tug person:bra",
+            &["/quote about:tug person:Tomas Brandt"],
+        );
+        check("/sessions when:p", &["/sessions when:past"]);
+        check("/summary ", &["/summary length:", "/summary article:"]);
+        check("/he", &["/help "]);
+        assert!(suggest(&desk, "/nothing at").1.is_empty());
     }
 }

@@ -25,9 +25,10 @@ pub(super) fn countdown(moment: DateTime<Utc>, now: DateTime<Utc>) -> String {
     }
 }
 
-/// The two largest units, one from two weeks on; none under a minute.
+/// The two largest units, one from two weeks on; none under half a minute.
 fn length(length: TimeDelta) -> Option<String> {
-    let minutes = length.num_minutes();
+    // To the nearest minute: between the question and the answer some milliseconds pass.
+    let minutes = (length + TimeDelta::seconds(30)).num_minutes();
     let (hours, days) = (minutes / 60, minutes / (24 * 60));
     let count = |number: i64, unit: &str| {
         let s = if number == 1 { "" } else { "s" };
@@ -79,7 +80,8 @@ mod tests {
     fn a_countdown_tells_the_two_largest_units() {
         let now = at("2026-03-14T10:00:00Z");
         for (then, words) in [
-            ("2026-03-14T10:00:30Z", "now"),
+            ("2026-03-14T10:00:29Z", "now"),
+            ("2026-03-14T10:59:59Z", "in 1 hour"),
             ("2026-03-14T10:01:00Z", "in 1 minute"),
             ("2026-03-14T09:57:00Z", "3 minutes ago"),
             ("2026-03-14T12:30:00Z", "in 2 hours and 30 minutes"),

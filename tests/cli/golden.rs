@@ -134,3 +134,21 @@ fn pages_of_a_screen_show_every_entry_once_there_and_back() {
         assert_eq!(back.concat(), pages.concat(), "height {height}");
     }
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_line_gets_an_answer_without_steering_the_terminal(
+        lines in proptest::collection::vec(
+            "(/?(quote|summary|timeline|search|sessions|settings|remind|help|privacy) )?(\\PC|[ :\"\\\\\\x1b\\x07|#-]){0,24}",
+            1..5,
+        ),
+    ) {
+        let mut sitting = sitting("2026-03-13T09:00:00+01:00");
+        for line in lines {
+            if let Said::Shown(text) | Said::Problem(text) = sitting.line(&line, &PIPE) {
+                proptest::prop_assert!(text.ends_with('\n'), "{:?}: {:?}", line, text);
+                proptest::prop_assert!(!text.contains(['\u{1b}', '\u{7}']), "{:?}: {:?}", line, text);
+            }
+        }
+    }
+}

@@ -192,6 +192,20 @@ fn load_says_what_it_took_and_goes_on_after_a_bad_file() {
 }
 
 #[test]
+fn an_article_that_a_seed_would_replace_is_refused() {
+    let home = Home::new("seeded");
+    let seed = include_str!("../../seeds/islamabad-dialogue.json");
+    let same = home.write("same.json", seed);
+    assert_eq!(home.run(&["load", &same]).code, 0);
+    let title = "\"title\": \"";
+    let changed = seed.replacen(title, &format!("{title}Corrected: "), 1);
+    let changed = home.write("changed.json", &changed);
+    let done = home.run(&["load", &changed]);
+    assert_eq!(done.code, 1);
+    assert!(done.errors.contains("is the id of a seed"), "{done:?}");
+}
+
+#[test]
 fn what_is_loaded_for_one_server_the_others_do_not_see() {
     let home = Home::new("server");
     let file = home.write("harbour.json", VOTE);
@@ -236,6 +250,8 @@ fn an_export_is_taken_back_by_load() {
     assert_eq!(loaded.code, 0, "{loaded:?}");
     let again = home.run(&["--store", &new, "export"]);
     assert_eq!(again.output, export.output);
+    let piped = home.pipe(&["--store", &new, "load", "-"], &export.output);
+    assert!(piped.output.contains("was there, the same"), "{piped:?}");
     assert!(export.output.contains("\"server\": 1042"), "{export:?}");
 }
 
@@ -251,6 +267,9 @@ fn a_backup_is_a_store_and_never_overwrites() {
     assert_eq!(done.code, 0, "{done:?}");
     let asked = home.pipe(&["--store", &copy], "/quote koofi\n");
     assert_eq!(asked.code, 0, "{asked:?}");
+    let nowhere = home.run(&["backup", "no/folder/copy.db"]);
+    assert_eq!(nowhere.code, 1);
+    assert!(nowhere.errors.contains("cannot be written"), "{nowhere:?}");
     let again = home.run(&["backup", &copy]);
     assert_eq!(again.code, 1);
     assert!(again.errors.contains("is there already"), "{again:?}");
