@@ -1,7 +1,7 @@
 //! Discord: the only place that names serenity.
 //!
 //! An event comes in through [`gateway`](self), becomes an invocation in `interaction`, is answered by the desk like any
-//! other, and `render` makes the answer fit Discord's limits. What is sent unasked goes through [`Post`]. Nothing here knows
+//! other, and `render` makes the answer fit Discord's limits. What is sent unasked goes through `sender`. Nothing here knows
 //! what a command does.
 //!
 //! [`run`] says why it ended; [`Stopped::code`] is the exit code that goes with it.
