@@ -58,9 +58,9 @@ pub enum Tone {
 pub struct Entry {
     /// Its lines.
     pub lines: Vec<Line>,
-    /// Where it comes from.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<Citation>,
+    /// Where it comes from: one article, or all that tell the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<Citation>,
     /// What may be asked of this entry; shown on the page that shows it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub buttons: Vec<Button>,

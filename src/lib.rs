@@ -17,6 +17,7 @@ pub mod fold;
 pub mod intake;
 pub mod parse;
 pub mod reminder;
+pub mod same;
 pub mod seed;
 pub mod store;
 pub mod timex;

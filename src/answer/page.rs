@@ -173,14 +173,14 @@ fn at(entry: usize, part: usize) -> Position {
     }
 }
 
-/// The entry whole where it fits, else in parts that each repeat nothing but the source; the last has the buttons.
+/// The entry whole where it fits, else in parts that each repeat nothing but the sources; the last has the buttons.
 fn parts(entry: &Entry, room: &Room) -> Vec<Entry> {
     if (room.cost)(entry) <= room.size {
         return vec![entry.clone()];
     }
     let mut done: Vec<Entry> = Vec::new();
     let blank = || Entry {
-        source: entry.source.clone(),
+        sources: entry.sources.clone(),
         ..Entry::default()
     };
     let mut part = blank();

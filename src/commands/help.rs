@@ -9,7 +9,10 @@ pub(super) fn answer(_: &Desk, _: &Asker, invocation: &Invocation) -> Result<Ans
         None => Ok(list()),
         Some(name) => match manifest(&fold(name)) {
             Some(manifest) => Ok(one(manifest)),
-            None => Err(Problem::Asked(format!("There is no command /{}: /help lists what there is.", name.trim_start_matches('/')))),
+            None => Err(Problem::Asked(format!(
+                "There is no command /{}: /help lists what there is.",
+                name.trim_start_matches('/')
+            ))),
         },
     }
 }
@@ -18,16 +21,24 @@ fn list() -> Answer {
     let entries = manifests()
         .iter()
         .map(|manifest| {
-            let mut text = vec![Piece::Command(format!("/{}", manifest.name)), Piece::plain(format!("  {}", manifest.description))];
+            let mut text = vec![
+                Piece::Command(format!("/{}", manifest.name)),
+                Piece::plain(format!("  {}", manifest.description)),
+            ];
             if manifest.who == Who::Managers {
                 text.push(Piece::soft(" (managers)"));
             }
-            Entry { lines: vec![Line::of(LineStyle::Bullet, text)], ..Entry::default() }
+            Entry {
+                lines: vec![Line::of(LineStyle::Bullet, text)],
+                ..Entry::default()
+            }
         })
         .collect();
     Answer {
         title: "What Newsdesk answers".to_owned(),
-        intro: vec![Line::small("Every line comes from an article and names it. /help quote tells more about /quote.")],
+        intro: vec![Line::small(
+            "Every line comes from an article and names it. /help quote tells more about /quote.",
+        )],
         entries,
         ..Answer::default()
     }
@@ -39,22 +50,48 @@ fn one(manifest: &Manifest) -> Answer {
         intro.push(Line::small("For those who may manage the server."));
     }
     let options = manifest.typed().map(|option| {
-        let mut text = vec![Piece::Command(format!("{}:", option.name)), Piece::plain(format!(" {}", option.description))];
+        let mut text = vec![
+            Piece::Command(format!("{}:", option.name)),
+            Piece::plain(format!(" {}", option.description)),
+        ];
         if option.required {
             text.push(Piece::soft(" (needed)"));
         }
         if !option.choices.is_empty() {
-            let values: Vec<&str> = option.choices.iter().map(|choice| choice.value.as_str()).collect();
+            let values: Vec<&str> = option
+                .choices
+                .iter()
+                .map(|choice| choice.value.as_str())
+                .collect();
             text.push(Piece::soft(format!(": {}", values.join(", "))));
         }
-        Entry { lines: vec![Line::of(LineStyle::Bullet, text)], ..Entry::default() }
+        Entry {
+            lines: vec![Line::of(LineStyle::Bullet, text)],
+            ..Entry::default()
+        }
     });
-    let examples = manifest
-        .examples
-        .iter()
-        .map(|example| Entry { lines: vec![Line::of(LineStyle::Bullet, vec![Piece::Command(example.clone())])], ..Entry::default() });
+    let examples = manifest.examples.iter().map(|example| Entry {
+        lines: vec![Line::of(
+            LineStyle::Bullet,
+            vec![Piece::Command(example.clone())],
+        )],
+        ..Entry::default()
+    });
     // What answers in private acts on something: its examples are for reading, not for pressing.
     let harmless = manifest.examples.iter().filter(|_| !manifest.private);
-    let buttons = harmless.filter_map(|example| Some(Button::ask(example, Invocation::parse(example, manifests()).ok()?))).collect();
-    Answer { title: format!("/{}", manifest.name), intro, entries: options.chain(examples).collect(), buttons, ..Answer::default() }
+    let buttons = harmless
+        .filter_map(|example| {
+            Some(Button::ask(
+                example,
+                Invocation::parse(example, manifests()).ok()?,
+            ))
+        })
+        .collect();
+    Answer {
+        title: format!("/{}", manifest.name),
+        intro,
+        entries: options.chain(examples).collect(),
+        buttons,
+        ..Answer::default()
+    }
 }

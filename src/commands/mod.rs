@@ -6,9 +6,20 @@
 mod cite;
 mod complete;
 mod find;
+mod help;
 mod invocation;
 mod manifest;
 mod names;
+mod people;
+mod privacy;
+mod quote;
+mod remind;
+mod reminders;
+mod search;
+mod sessions;
+mod settings;
+mod summary;
+mod timeline;
 mod words;
 
 use std::str::FromStr;
@@ -26,11 +37,9 @@ use crate::answer::{Answer, Paging};
 use crate::clock::Clock;
 use crate::store::{Found, Scope, Store, StoreError, Target, Window};
 
-/// One line a command: its manifest and its handler, under one name, in the order of `/help`.
+/// One word a command: its manifest and its handler, under one name, in the order of `/help`.
 macro_rules! commands {
     ($($name:ident),+ $(,)?) => {
-        $(mod $name;)+
-
         const MANIFESTS: &[(&str, &str)] = &[$((stringify!($name), include_str!(concat!("../../commands/", stringify!($name), ".toml")))),+];
 
         fn handler(name: &str) -> Option<Handler> {

@@ -9,7 +9,11 @@ use crate::answer::{Answer, Button, Entry, Line, LineStyle, Piece};
 use crate::article::{Quote, QuoteKind};
 use crate::store::{QuoteFound, QuoteQuery};
 
-pub(super) fn answer(desk: &Desk, asker: &Asker, invocation: &Invocation) -> Result<Answer, Problem> {
+pub(super) fn answer(
+    desk: &Desk,
+    asker: &Asker,
+    invocation: &Invocation,
+) -> Result<Answer, Problem> {
     let mut asked = invocation.clone();
     let article = match article(desk, asker, &asked)? {
         Some(Meant::Unclear(answer)) => return Ok(*answer),
@@ -31,8 +35,14 @@ pub(super) fn answer(desk: &Desk, asker: &Asker, invocation: &Invocation) -> Res
     if person.is_none() && about.is_none() && article.is_none() {
         return people::most_quoted(desk, asker, invocation);
     }
-    let query = QuoteQuery { person: person.as_ref().map(|person| person.no), article: article.as_ref().map(|article| article.no), about: about.clone() };
-    let paged = desk.page(&asked, |window| desk.store.quotes(asker.scope, &query, window))?;
+    let query = QuoteQuery {
+        person: person.as_ref().map(|person| person.no),
+        article: article.as_ref().map(|article| article.no),
+        about: about.clone(),
+    };
+    let paged = desk.page(&asked, |window| {
+        desk.store.quotes(asker.scope, &query, window)
+    })?;
     let mut title = match &person {
         Some(person) => person.name.clone(),
         None => "Quotes".to_owned(),
@@ -52,16 +62,25 @@ pub(super) fn answer(desk: &Desk, asker: &Asker, invocation: &Invocation) -> Res
                 format!("{} is in the news, but is not quoted.", person.name)
             })];
             answer.buttons = if about.is_some() || article.is_some() {
-                vec![Button::ask("All quotes", Invocation::new("quote").with("person", person.no))]
+                vec![Button::ask(
+                    "All quotes",
+                    Invocation::new("quote").with("person", person.no),
+                )]
             } else {
-                vec![Button::ask("Who it is", Invocation::new("people").with("person", person.no))]
+                vec![Button::ask(
+                    "Who it is",
+                    Invocation::new("people").with("person", person.no),
+                )]
             };
         }
         return Ok(answer);
     }
     let mut buttons = Vec::new();
     if let Some(person) = &person {
-        buttons.push(Button::ask("Who it is", Invocation::new("people").with("person", person.no)));
+        buttons.push(Button::ask(
+            "Who it is",
+            Invocation::new("people").with("person", person.no),
+        ));
     }
     Ok(Answer {
         title,
@@ -79,8 +98,11 @@ fn entry(found: &QuoteFound) -> Entry {
         QuoteKind::Reported | QuoteKind::Post => quote.text.clone(),
     };
     Entry {
-        lines: vec![Line::of(LineStyle::Quote, vec![Piece::Plain(said)]), Line::of(LineStyle::Plain, speaker(quote))],
-        source: Some(cite::cite(&found.article, Some(&quote.text))),
+        lines: vec![
+            Line::of(LineStyle::Quote, vec![Piece::Plain(said)]),
+            Line::of(LineStyle::Plain, speaker(quote)),
+        ],
+        sources: vec![cite::cite(&found.article, Some(&quote.text))],
         ..Entry::default()
     }
 }

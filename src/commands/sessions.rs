@@ -10,7 +10,11 @@ use crate::article::{Precision, SessionStatus};
 use crate::reminder;
 use crate::store::{SessionFound, SessionQuery, When, Window};
 
-pub(super) fn answer(desk: &Desk, asker: &Asker, invocation: &Invocation) -> Result<Answer, Problem> {
+pub(super) fn answer(
+    desk: &Desk,
+    asker: &Asker,
+    invocation: &Invocation,
+) -> Result<Answer, Problem> {
     let mut asked = invocation.clone();
     let article = match article(desk, asker, &asked)? {
         Some(Meant::Unclear(answer)) => return Ok(*answer),
@@ -25,13 +29,26 @@ pub(super) fn answer(desk: &Desk, asker: &Asker, invocation: &Invocation) -> Res
         Some("all") => (When::All, "Sessions"),
         _ => (When::Upcoming, "Upcoming sessions"),
     };
-    let title = article.as_ref().map_or_else(|| title.to_owned(), |article| format!("{title}: {}", article.title));
+    let title = article.as_ref().map_or_else(
+        || title.to_owned(),
+        |article| format!("{title}: {}", article.title),
+    );
     let now = desk.clock.now();
     let zone = desk.zone(asker)?;
-    let query = |when| SessionQuery { when, article: article.as_ref().map(|article| article.no), now };
-    let paged = desk.page(&asked, |window| desk.store.sessions(asker.scope, &query(when), window))?;
+    let query = |when| SessionQuery {
+        when,
+        article: article.as_ref().map(|article| article.no),
+        now,
+    };
+    let paged = desk.page(&asked, |window| {
+        desk.store.sessions(asker.scope, &query(when), window)
+    })?;
     if paged.items.is_empty() {
-        let last = desk.store.sessions(asker.scope, &query(When::Past), Window { from: 0, count: 1 })?;
+        let last = desk.store.sessions(
+            asker.scope,
+            &query(When::Past),
+            Window { from: 0, count: 1 },
+        )?;
         return Ok(match (when, last.items.first()) {
             (When::Upcoming, Some(last)) => Answer {
                 entries: vec![entry(last, now, zone)],
@@ -43,7 +60,11 @@ pub(super) fn answer(desk: &Desk, asker: &Asker, invocation: &Invocation) -> Res
     }
     Ok(Answer {
         title,
-        entries: paged.items.iter().map(|found| entry(found, now, zone)).collect(),
+        entries: paged
+            .items
+            .iter()
+            .map(|found| entry(found, now, zone))
+            .collect(),
         paging: paged.paging,
         ..Answer::default()
     })
@@ -52,7 +73,8 @@ pub(super) fn answer(desk: &Desk, asker: &Asker, invocation: &Invocation) -> Res
 fn entry(found: &SessionFound, now: DateTime<Utc>, zone: Tz) -> Entry {
     let session = &found.session;
     let begins = reminder::begins(session, zone);
-    let over = reminder::over(session, zone).is_some_and(|over| over <= now) || session.status == SessionStatus::Past;
+    let over = reminder::over(session, zone).is_some_and(|over| over <= now)
+        || session.status == SessionStatus::Past;
     let begun = begins.is_some_and(|begins| begins <= now);
     let mut text = words::when(session, zone);
     if session.precision == Precision::Minute
@@ -74,11 +96,17 @@ fn entry(found: &SessionFound, now: DateTime<Utc>, zone: Tz) -> Entry {
     }
     let mut buttons = Vec::new();
     if !over && !begun && session.status != SessionStatus::Cancelled {
-        buttons.push(Button::ask(format!("Remind me: {}", session.title), Invocation::new("remind").with("session", found.no)));
+        buttons.push(Button::ask(
+            format!("Remind me: {}", session.title),
+            Invocation::new("remind").with("session", found.no),
+        ));
     }
     Entry {
-        lines: vec![Line::of(LineStyle::Plain, vec![Piece::strong(&session.title)]), Line::of(LineStyle::Plain, text)],
-        source: Some(cite::cite(&found.article, None)),
+        lines: vec![
+            Line::of(LineStyle::Plain, vec![Piece::strong(&session.title)]),
+            Line::of(LineStyle::Plain, text),
+        ],
+        sources: vec![cite::cite(&found.article, None)],
         buttons,
     }
 }

@@ -117,7 +117,7 @@ impl Writer<'_> {
             let spans = self.spans(line);
             self.line(line.style, &spans);
         }
-        if let Some(source) = &entry.source {
+        for source in &entry.sources {
             self.source(source, known);
         }
         self.buttons(&entry.buttons, "  ", known);
@@ -281,10 +281,10 @@ mod tests {
                             vec![Piece::strong("Mara Lind"), Piece::plain(", pilot")],
                         ),
                     ],
-                    source: Some(Citation {
+                    sources: vec![Citation {
                         label: "Coast Wire, 14 Mar 2026".to_owned(),
                         url: Some("https://coast.example/#:~:text=We%20will".to_owned()),
-                    }),
+                    }],
                     buttons: Vec::new(),
                 };
                 2

@@ -1,18 +1,20 @@
 //! What a delivery says.
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 
 use super::{LATE, Letter};
 use crate::answer::{Answer, Button, Entry, Line, LineStyle, Piece};
-use crate::article::SessionStatus;
+use crate::article::{Session, SessionStatus};
 use crate::commands::{Invocation, cite, when};
-use crate::store::{Delivery, Notice, Reminder};
+use crate::store::{Delivery, Notice, Reminder, SessionFound};
 
 /// The letter of a delivery, as it is sent at `now`.
 pub(super) fn write(delivery: &Delivery, now: DateTime<Utc>) -> Letter {
     let (answer, role) = match &delivery.notice {
         Notice::Reminder(reminder) => (remind(reminder, delivery.due, now), reminder.asked.role),
         Notice::Missed(missed) => (own_up(missed), None),
+        Notice::Moved { was, now } => (correct(was, now), None),
     };
     Letter {
         target: delivery.target,
@@ -59,7 +61,7 @@ fn remind(reminder: &Reminder, due: DateTime<Utc>, now: DateTime<Utc>) -> Answer
         url: found.article.source.url.clone(),
         entries: vec![Entry {
             lines,
-            source: Some(cite(&found.article, None)),
+            sources: vec![cite(&found.article, None)],
             ..Entry::default()
         }],
         buttons: vec![
@@ -72,6 +74,46 @@ fn remind(reminder: &Reminder, due: DateTime<Utc>, now: DateTime<Utc>) -> Answer
                 Invocation::new("sessions").with("article", found.article.no),
             ),
         ],
+        ..Answer::default()
+    }
+}
+
+/// Tells those who asked to be reminded of a session that it has another date, or is called off.
+fn correct(was: &Session, found: &SessionFound) -> Answer {
+    let session = &found.session;
+    let cancelled = session.status == SessionStatus::Cancelled;
+    let mut old = vec![Piece::soft("It was: ")];
+    old.extend(when(was, was.zone.unwrap_or(Tz::UTC)));
+    let mut lines = vec![Line::of(LineStyle::Plain, old)];
+    if !cancelled {
+        let mut new = vec![Piece::soft("It is: ")];
+        new.extend(when(session, session.zone.unwrap_or(Tz::UTC)));
+        if let Some(place) = &session.place {
+            new.push(Piece::plain(format!(" · {place}")));
+        }
+        lines.push(Line::of(LineStyle::Plain, new));
+    }
+    lines.push(Line::small(if cancelled {
+        "The reminders that were set for it are taken away."
+    } else {
+        "The reminders that were set for it come at the new time."
+    }));
+    Answer {
+        title: format!(
+            "{}: {}",
+            if cancelled { "Cancelled" } else { "Moved" },
+            session.title
+        ),
+        url: found.article.source.url.clone(),
+        entries: vec![Entry {
+            lines,
+            sources: vec![cite(&found.article, None)],
+            ..Entry::default()
+        }],
+        buttons: vec![Button::ask(
+            "Sessions",
+            Invocation::new("sessions").with("article", found.article.no),
+        )],
         ..Answer::default()
     }
 }
@@ -106,7 +148,7 @@ fn missed_entry(reminder: &Reminder) -> Entry {
                 Piece::Instant(reminder.asked.due),
             ],
         )],
-        source: Some(cite(&reminder.session.article, None)),
+        sources: vec![cite(&reminder.session.article, None)],
         ..Entry::default()
     }
 }

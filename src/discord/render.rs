@@ -324,7 +324,7 @@ fn written(entry: &Entry) -> String {
     for line in &entry.lines {
         write(&mut markdown, line);
     }
-    if let Some(source) = &entry.source {
+    for source in &entry.sources {
         markdown.line("-# ");
         link::cite(&mut markdown, source);
     }

@@ -183,6 +183,8 @@ pub struct EventFound {
     pub entry: TimelineEntry,
     /// Its article.
     pub article: ArticleHead,
+    /// Other articles that tell of the same event; their entries are left out.
+    pub also: Vec<ArticleHead>,
 }
 
 /// A session with its article.
@@ -368,6 +370,13 @@ pub enum Notice {
     Reminder(Box<Reminder>),
     /// What fell due while Newsdesk was away for longer than the grace.
     Missed(Vec<Reminder>),
+    /// A session that somebody asked to be reminded of has another date, or is called off.
+    Moved {
+        /// As it was.
+        was: Box<Session>,
+        /// As it is.
+        now: Box<SessionFound>,
+    },
 }
 
 /// What became of an attempt to deliver.
@@ -415,7 +424,10 @@ pub enum Whose {
 pub trait Store: Send + Sync {
     /// Takes an article. The same article again changes nothing; a changed one (same slug and scope) replaces its parts in
     /// one transaction, and people and sessions that are still in it keep their numbers and reminders. A session that is
-    /// gone but has reminders stays, as cancelled; reminders of a session whose start changed follow it.
+    /// gone but has reminders stays, as cancelled.
+    ///
+    /// A session that another article of the scope told of before ([`crate::same`]) is one with it, as the later article
+    /// has it; so is an event. Reminders of a session whose start changed follow it, and a delivery tells whoever set them.
     ///
     /// # Errors
     /// The engine's.

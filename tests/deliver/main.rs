@@ -439,3 +439,106 @@ fn the_console_and_the_bot_leave_each_others_letters_alone() {
     steps(&bot, &channel);
     assert_eq!(channel.messages().len(), 1);
 }
+
+/// A later article about the first hearing.
+fn later_article(change: impl FnOnce(&mut Session)) -> Article {
+    let mut article = article(1);
+    article.id = "harbour-again".to_owned();
+    article.published = Some("2026-03-05".parse().expect("a day"));
+    article.sessions[0].title = "hearing 0 of the harbour".to_owned();
+    change(&mut article.sessions[0]);
+    article
+}
+
+#[test]
+fn a_later_article_moves_the_session_and_whoever_asked_is_told_once() {
+    let home = Home::new("moved");
+    let store = set(&home, 1);
+    let moved = later_article(|session| {
+        session.status = SessionStatus::Postponed;
+        session.was = Some(Timex::new("2026-03-10").expect("a value"));
+        session.starts = Timex::new("2026-03-24T10:00").expect("a value");
+    });
+    store.load(Scope::EVERYONE, &moved).expect("it loads");
+    store.load(Scope::EVERYONE, &moved).expect("it loads again");
+    let channel = Channel::default();
+    let (deliverer, clock) = deliverer(Arc::clone(&store), "2026-03-05T12:00:00Z", &channel);
+    steps(&deliverer, &channel);
+    let told = words(&channel.messages()[0].answer);
+    assert!(
+        told.starts_with("Moved: hearing 0 of the harbour"),
+        "{told}"
+    );
+    assert!(
+        told.contains("2026-03-10T10:00:00+00:00") && told.contains("2026-03-24T10:00:00+00:00"),
+        "{told}"
+    );
+    // The reminder comes at the new time and not at the old one.
+    clock.set(at("2026-03-10T09:30:00Z"));
+    steps(&deliverer, &channel);
+    assert_eq!(channel.messages().len(), 1);
+    clock.set(at("2026-03-24T09:00:00Z"));
+    steps(&deliverer, &channel);
+    let messages = channel.messages();
+    assert_eq!(messages.len(), 2);
+    assert!(words(&messages[1].answer).contains("Reminder: hearing 0 of the harbour"));
+    let query = SessionQuery {
+        when: When::All,
+        article: None,
+        now: clock.now(),
+    };
+    let all = store
+        .sessions(Scope::EVERYONE, &query, Window { from: 0, count: 10 })
+        .expect("it answers");
+    assert_eq!(all.total, 1, "two articles, one session");
+}
+
+#[test]
+fn a_session_called_off_is_told_and_its_reminders_are_taken_away() {
+    let home = Home::new("cancelled");
+    let store = set(&home, 1);
+    let off = later_article(|session| session.status = SessionStatus::Cancelled);
+    store.load(Scope::EVERYONE, &off).expect("it loads");
+    let channel = Channel::default();
+    let (deliverer, clock) = deliverer(store, "2026-03-05T12:00:00Z", &channel);
+    steps(&deliverer, &channel);
+    clock.set(at(DUE));
+    steps(&deliverer, &channel);
+    let messages = channel.messages();
+    assert_eq!(messages.len(), 1);
+    assert!(
+        words(&messages[0].answer).starts_with("Cancelled: "),
+        "{}",
+        words(&messages[0].answer)
+    );
+}
+
+#[test]
+fn the_same_article_changed_moves_its_session_too() {
+    let home = Home::new("changed");
+    let store = set(&home, 2);
+    let mut changed = article(2);
+    changed.sessions[0].starts = Timex::new("2026-03-10T15:00").expect("a value");
+    // The second one is gone from the article, and somebody counts on it.
+    changed.sessions.truncate(1);
+    store.load(Scope::EVERYONE, &changed).expect("it loads");
+    let channel = Channel::default();
+    let (deliverer, clock) = deliverer(store, "2026-03-05T12:00:00Z", &channel);
+    steps(&deliverer, &channel);
+    clock.set(at("2026-03-10T14:00:00Z"));
+    steps(&deliverer, &channel);
+    let mut titles: Vec<String> = channel
+        .messages()
+        .iter()
+        .map(|letter| letter.answer.title.clone())
+        .collect();
+    titles.sort();
+    assert_eq!(
+        titles,
+        [
+            "Cancelled: Harbour hearing 1",
+            "Moved: Harbour hearing 0",
+            "Reminder: Harbour hearing 0"
+        ]
+    );
+}

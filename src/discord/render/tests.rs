@@ -129,10 +129,10 @@ fn a_quote_is_a_block_on_every_line_with_its_source_under_it() {
                 ],
             ),
         ],
-        source: Some(Citation {
+        sources: vec![Citation {
             label: "The Courier, 3 May 2026".to_owned(),
             url: Some("https://courier.example/a".to_owned()),
-        }),
+        }],
         ..Entry::default()
     };
     let answer = Answer {
@@ -389,20 +389,18 @@ fn button() -> impl Strategy<Value = Button> {
 }
 
 fn an_entry() -> impl Strategy<Value = Entry> {
-    let source = prop::option::of((words(), prop::option::of(words())).prop_map(
-        |(label, path)| Citation {
-            label,
-            url: path.map(|path| format!("https://a.example/{path}")),
-        },
-    ));
+    let source = (words(), prop::option::of(words())).prop_map(|(label, path)| Citation {
+        label,
+        url: path.map(|path| format!("https://a.example/{path}")),
+    });
     (
         prop::collection::vec(line(), 0..4),
-        source,
+        prop::collection::vec(source, 0..3),
         prop::collection::vec(button(), 0..4),
     )
-        .prop_map(|(lines, source, buttons)| Entry {
+        .prop_map(|(lines, sources, buttons)| Entry {
             lines,
-            source,
+            sources,
             buttons,
         })
 }

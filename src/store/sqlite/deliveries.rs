@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::reminders::{carrier, get, missed, read_target};
-use super::{Raw, moment, signed};
+use super::{Raw, from_json, moment, sessions, signed};
 use crate::store::{Carrier, Delivery, DeliveryNo, Notice, Outcome};
 
 pub(super) fn next_due(connection: &Connection, who: Carrier) -> Raw<Option<DateTime<Utc>>> {
@@ -26,9 +26,9 @@ pub(super) fn claim(
 ) -> Raw<Vec<Delivery>> {
     struct Claimed {
         no: i64,
-        kind: String,
         target: crate::store::Target,
         reminder: Option<i64>,
+        session: Option<i64>,
         due: DateTime<Utc>,
         attempts: u32,
     }
@@ -38,28 +38,30 @@ pub(super) fn claim(
              WHERE no IN (SELECT no FROM deliveries WHERE carrier = ?1 AND state IN ('due', 'waiting') AND not_before <= ?2
                           ORDER BY not_before, no LIMIT ?3)
              AND state IN ('due', 'waiting')
-             RETURNING no, kind, target_kind, target, reminder, due, attempts",
+             RETURNING no, target_kind, target, reminder, due, attempts, session",
         )?
         .query_map(params![carrier(who), now.timestamp(), signed(most as u64)], |row| {
             Ok(Claimed {
                 no: row.get(0)?,
-                kind: row.get(1)?,
-                target: read_target(row, 2)?,
-                reminder: row.get(4)?,
-                due: moment(row, 5)?,
-                attempts: row.get(6)?,
+                target: read_target(row, 1)?,
+                reminder: row.get(3)?,
+                due: moment(row, 4)?,
+                attempts: row.get(5)?,
+                session: row.get(6)?,
             })
         })?
         .collect::<Raw<Vec<Claimed>>>()?;
     claimed.sort_by_key(|claimed| (claimed.due, claimed.no));
     let mut deliveries = Vec::with_capacity(claimed.len());
     for row in claimed {
-        let notice = match row.reminder {
-            Some(reminder) if row.kind == "reminder" => {
+        let notice = match (row.reminder, row.session) {
+            (Some(reminder), _) => {
                 get(tx, reminder)?.map(|reminder| Notice::Reminder(Box::new(reminder)))
             }
+            (_, Some(session)) => moved(tx, row.no, session)?,
             _ => Some(Notice::Missed(missed(tx, row.no)?)),
         };
+        // Its reminder or session goes only together with the row, in one transaction.
         let Some(notice) = notice else { continue };
         deliveries.push(Delivery {
             no: DeliveryNo(row.no),
@@ -71,6 +73,24 @@ pub(super) fn claim(
         });
     }
     Ok(deliveries)
+}
+
+/// What became of a session, and what it was before.
+fn moved(tx: &Transaction, delivery: i64, session: i64) -> Raw<Option<Notice>> {
+    let was = tx
+        .prepare_cached("SELECT was FROM deliveries WHERE no = ?")?
+        .query_row([delivery], |row| from_json(row, 0))?;
+    let now = tx
+        .prepare_cached(&format!(
+            "SELECT {} FROM sessions s JOIN articles a ON a.no = s.article WHERE s.no = ?",
+            sessions::columns()
+        ))?
+        .query_row([session], sessions::found)
+        .optional()?;
+    Ok(now.map(|now| Notice::Moved {
+        was: Box::new(was),
+        now: Box::new(now),
+    }))
 }
 
 /// The nonce of a row's message: from the row alone, so that it is the same after a restart; at most 25 characters.

@@ -5,9 +5,10 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use super::{Raw, people, sessions, signed, to_json};
-use crate::article::{Article, Person, PersonKind};
+use super::{Raw, from_json, people, sessions, signed, to_json};
+use crate::article::{Article, Person, PersonKind, TimelineEntry};
 use crate::fold::fold;
+use crate::same::same_event;
 use crate::store::{Loaded, Scope};
 
 pub(super) fn load(tx: &Transaction, scope: Scope, article: &Article) -> Raw<Loaded> {
@@ -53,7 +54,7 @@ pub(super) fn load(tx: &Transaction, scope: Scope, article: &Article) -> Raw<Loa
     let speakers = name(tx, no, article)?;
     touched.extend(speakers.values().copied());
     lines(tx, scope, no, article, &speakers)?;
-    sessions::load(tx, scope, no, &article.sessions)?;
+    sessions::load(tx, scope, no, article)?;
     for person in touched {
         people::know(tx, scope, person)?;
     }
@@ -231,8 +232,9 @@ fn lines(
             // A vague date stands with the article's own.
             None => (published.clone(), published.clone()),
         };
+        let same_as = earlier(tx, scope, article, (&first, &last), &event.text)?;
         tx.prepare_cached(
-            "INSERT INTO events (scope, article, place, first, last, line, event) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO events (scope, article, place, first, last, line, event, same_as) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute(params![
             scope,
@@ -241,8 +243,29 @@ fn lines(
             first,
             last,
             line,
-            to_json(event)?
+            to_json(event)?,
+            same_as
         ])?;
     }
     Ok(())
+}
+
+/// The entry of another article, for the same days, that tells of the same event.
+fn earlier(
+    tx: &Transaction,
+    scope: i64,
+    article: i64,
+    (first, last): (&str, &str),
+    text: &str,
+) -> Raw<Option<i64>> {
+    let candidates = tx
+        .prepare_cached(
+            "SELECT no, event FROM events WHERE first = ? AND last = ? AND scope = ? AND article <> ? AND same_as IS NULL LIMIT 50",
+        )?
+        .query_map(params![first, last, scope, article], |row| Ok((row.get(0)?, from_json(row, 1)?)))?
+        .collect::<Raw<Vec<(i64, TimelineEntry)>>>()?;
+    Ok(candidates
+        .into_iter()
+        .find(|(_, known)| same_event(&known.text, text))
+        .map(|(no, _)| no))
 }

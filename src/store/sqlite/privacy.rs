@@ -17,7 +17,8 @@ pub(super) fn kept(connection: &Connection, whose: Whose) -> Raw<Kept> {
             Ok(Kept {
                 reminders: count("SELECT count(*) FROM reminders WHERE user = ?", user)?,
                 deliveries: count(
-                    "SELECT count(*) FROM deliveries d JOIN reminders r ON r.no = d.reminder WHERE r.user = ?",
+                    "SELECT count(*) FROM deliveries d LEFT JOIN reminders r ON r.no = d.reminder
+                     WHERE r.user = ?1 OR (d.target_kind = 'direct' AND d.target = ?1)",
                     user,
                 )?,
                 ..Kept::default()
@@ -49,6 +50,10 @@ pub(super) fn delete(tx: &Transaction, whose: Whose) -> Raw<Kept> {
     match whose {
         Whose::User(user) => {
             tx.execute("DELETE FROM reminders WHERE user = ?", [signed(user)])?;
+            tx.execute(
+                "DELETE FROM deliveries WHERE target_kind = 'direct' AND target = ?",
+                [signed(user)],
+            )?;
         }
         Whose::Server(scope) => {
             let number = signed(scope.0);

@@ -7,7 +7,7 @@ use super::articles::{HEAD, head};
 use super::search::{NEWEST, expression};
 use super::{Raw, from_json, signed, window};
 use crate::store::{
-    EventFound, EventQuery, Found, PersonNo, QuoteFound, QuoteQuery, Scope, Window,
+    ArticleHead, EventFound, EventQuery, Found, PersonNo, QuoteFound, QuoteQuery, Scope, Window,
 };
 
 pub(super) fn quotes(
@@ -70,9 +70,12 @@ pub(super) fn events(
     if !asked.about("e.line", query.about.as_deref(), query.article.is_some()) {
         return Ok(Found::default());
     }
+    if query.article.is_none() {
+        asked.once(query.about.as_deref());
+    }
     window(
         connection,
-        &format!("{HEAD}, e.event"),
+        &format!("{HEAD}, e.event, e.no"),
         &asked.from,
         "e.first, e.last DESC, e.article, e.place",
         &asked.parameters(),
@@ -81,9 +84,20 @@ pub(super) fn events(
             Ok(EventFound {
                 entry: from_json(row, 6)?,
                 article: head(row, 0)?,
+                also: also(connection, row.get(7)?)?,
             })
         },
     )
+}
+
+/// The other articles that tell of the same event.
+fn also(connection: &Connection, event: i64) -> Raw<Vec<ArticleHead>> {
+    connection
+        .prepare_cached(&format!(
+            "SELECT DISTINCT {HEAD} FROM events e JOIN articles a ON a.no = e.article WHERE e.same_as = ? ORDER BY a.no LIMIT 5"
+        ))?
+        .query_map([event], |row| head(row, 0))?
+        .collect()
 }
 
 /// A question that grows by what is asked.
@@ -121,6 +135,18 @@ impl Asked {
         let condition = format!("{line} IN (SELECT rowid FROM lines WHERE lines MATCH ?{newest})");
         self.and(&condition, expression);
         true
+    }
+
+    /// Leaves out what an earlier article tells too, unless only these words of it were found.
+    fn once(&mut self, words: Option<&str>) {
+        match words.and_then(expression) {
+            None => self.from.push_str(" AND e.same_as IS NULL"),
+            Some(expression) => self.and(
+                "(e.same_as IS NULL OR NOT EXISTS (SELECT 1 FROM events c WHERE c.no = e.same_as
+                  AND c.line IN (SELECT rowid FROM lines WHERE lines MATCH ?)))",
+                expression,
+            ),
+        }
     }
 
     fn parameters(&self) -> Vec<&dyn ToSql> {

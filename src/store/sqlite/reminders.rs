@@ -186,6 +186,37 @@ pub(super) fn follow(tx: &Transaction, session: i64, moved: &Session) -> Raw<()>
     Ok(())
 }
 
+/// Gives every target of the session's reminders a delivery that tells what became of it; once for each `key`.
+pub(super) fn tell(tx: &Transaction, session: i64, key: &str, was: &str) -> Raw<()> {
+    tx.prepare_cached(
+        "INSERT INTO deliveries (kind, key, target_kind, target, carrier, session, was, due, not_before)
+         SELECT DISTINCT 'moved', ?2, target_kind, target,
+                CASE target_kind WHEN 'console' THEN 'console' ELSE 'discord' END, session, ?3, 0, 0
+         FROM reminders WHERE session = ?1 ON CONFLICT DO NOTHING",
+    )?
+    .execute(params![session, key, was])?;
+    Ok(())
+}
+
+/// Takes away what is still to come of a session that is called off.
+pub(super) fn drop_pending(tx: &Transaction, session: i64) -> Raw<()> {
+    tx.prepare_cached(
+        "DELETE FROM reminders WHERE session = ?
+         AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.reminder = reminders.no AND d.state NOT IN ('due', 'waiting'))",
+    )?
+    .execute([session])?;
+    Ok(())
+}
+
+/// Gives one session's reminders to another; those that it has already stay as they are.
+pub(super) fn hand_over(tx: &Transaction, from: i64, to: i64) -> Raw<()> {
+    tx.prepare_cached("UPDATE OR IGNORE reminders SET session = ?2 WHERE session = ?1")?
+        .execute([from, to])?;
+    tx.prepare_cached("DELETE FROM reminders WHERE session = ?")?
+        .execute([from])?;
+    Ok(())
+}
+
 /// Whether somebody asked to be reminded of the session.
 pub(super) fn any(tx: &Transaction, session: i64) -> Raw<bool> {
     tx.prepare_cached("SELECT EXISTS (SELECT 1 FROM reminders WHERE session = ?)")?

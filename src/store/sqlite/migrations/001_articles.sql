@@ -73,8 +73,10 @@ CREATE TABLE events (
     first   TEXT NOT NULL, -- the first and the last day it covers
     last    TEXT NOT NULL,
     line    INTEGER NOT NULL,
-    event   TEXT NOT NULL
+    event   TEXT NOT NULL,
+    same_as INTEGER REFERENCES events ON DELETE SET NULL -- the entry of an earlier article that tells the same
 );
+CREATE INDEX events_same ON events (same_as) WHERE same_as IS NOT NULL;
 CREATE INDEX events_oldest ON events (first, last DESC, article, place, scope);
 CREATE INDEX events_of_article ON events (article, first, last DESC, place);
 CREATE INDEX events_by_line ON events (line);
@@ -102,7 +104,9 @@ CREATE TABLE sessions (
     over    INTEGER NOT NULL,
     status  TEXT NOT NULL,
     session TEXT NOT NULL,
+    superseded_by INTEGER REFERENCES sessions ON DELETE SET NULL, -- the same session as a later article has it
     UNIQUE (article, key)
 );
+CREATE INDEX sessions_superseded ON sessions (superseded_by) WHERE superseded_by IS NOT NULL;
 CREATE INDEX sessions_soonest ON sessions (over, begins, no, status, scope);
 CREATE INDEX sessions_latest ON sessions (begins DESC, no, status, over, scope);

@@ -25,12 +25,14 @@ CREATE INDEX reminders_of_scope ON reminders (scope, user, due);
 -- What Newsdesk sends unasked: due -> sending -> sent | waiting | missed | blocked. Rows are kept.
 CREATE TABLE deliveries (
     no          INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind        TEXT NOT NULL,    -- reminder or missed
-    key         TEXT NOT NULL,    -- what makes it one: the reminder and its instant, or the first one missed
+    kind        TEXT NOT NULL,    -- reminder, missed or moved
+    key         TEXT NOT NULL,    -- what makes it one: the reminder and its instant, the first one missed, the session and its new start
     target_kind TEXT NOT NULL,
     target      INTEGER NOT NULL,
     carrier     TEXT NOT NULL,    -- discord or console
     reminder    INTEGER REFERENCES reminders ON DELETE CASCADE,
+    session     INTEGER REFERENCES sessions ON DELETE CASCADE, -- that moved
+    was         TEXT,             -- what it was before, as JSON
     due         INTEGER NOT NULL, -- seconds since 1970
     not_before  INTEGER NOT NULL, -- due, or later after a failure
     state       TEXT NOT NULL DEFAULT 'due',
