@@ -65,7 +65,6 @@ pub(super) fn answer(desk: &Desk, asker: &Asker, invocation: &Invocation) -> Res
     }
     Ok(Answer {
         title,
-        intro: person.and_then(|person| person.role).map(Line::small).into_iter().collect(),
         entries: paged.items.iter().map(entry).collect(),
         buttons,
         paging: paged.paging,

@@ -5,7 +5,7 @@ use super::{Asker, Desk, Invocation, Problem};
 use crate::answer::{Answer, Button, Line, LineStyle, Piece};
 use crate::article::{Precision, SessionStatus};
 use crate::clock::resolve;
-use crate::reminder::{over, read_before, wall, write_before};
+use crate::reminder::{DAY, over, read_before, wall, write_before};
 use crate::store::{NewReminder, Reminder, Target, Window};
 
 /// The most reminders to come that one member may have in one server.
@@ -79,7 +79,7 @@ fn role(asker: &Asker, invocation: &Invocation) -> Result<Option<u64>, Problem> 
 fn confirm(set: &[(Reminder, bool)], past: &[String], precision: Precision) -> Answer {
     let mut lines = Vec::new();
     if let Some((reminder, _)) = set.first() {
-        let mut text = vec![Piece::plain("Reminding "), place(reminder.asked.target), Piece::plain(" of ")];
+        let mut text = vec![Piece::plain("Reminder set in "), place(reminder.asked.target), Piece::plain(" for ")];
         text.push(Piece::strong(&reminder.session.session.title));
         if let Some(role) = reminder.asked.role {
             text.push(Piece::plain(", pinging "));
@@ -108,26 +108,38 @@ fn confirm(set: &[(Reminder, bool)], past: &[String], precision: Precision) -> A
     Answer { buttons, ..Answer::done(lines) }
 }
 
-/// `Tuesday 30 September 2025 09:00 (in 3 hours)`, with how long before that is.
+/// `Tuesday 30 September 2025 09:00 (in 3 hours), 1d before`.
 pub(super) fn when(reminder: &Reminder) -> Vec<Piece> {
-    let before = match reminder.asked.before {
-        0 => "at its start".to_owned(),
-        minutes => format!("{} before", write_before(minutes)),
-    };
-    vec![Piece::Instant(reminder.asked.due), Piece::plain(" ("), Piece::Countdown(reminder.asked.due), Piece::plain(format!("), {before}"))]
+    vec![
+        Piece::Instant(reminder.asked.due),
+        Piece::plain(" ("),
+        Piece::Countdown(reminder.asked.due),
+        Piece::plain(format!("), {}", before(reminder))),
+    ]
 }
 
-/// Where a reminder goes, after "reminding".
+/// How long before the session it comes. Of a session without an hour only days can be counted.
+pub(super) fn before(reminder: &Reminder) -> String {
+    let minutes = reminder.asked.before;
+    let hour = reminder.session.session.starts.time().is_some();
+    match if hour { minutes } else { minutes - minutes % DAY } {
+        0 if hour => "at its start".to_owned(),
+        0 => "on its day".to_owned(),
+        minutes => format!("{} before", write_before(minutes)),
+    }
+}
+
+/// Where a reminder goes.
 pub(super) fn place(target: Target) -> Piece {
     match target {
         Target::Channel(channel) => Piece::Channel(channel),
-        Target::Direct(_) => Piece::plain("you, in a direct message,"),
-        Target::Console => Piece::plain("you, in this console,"),
+        Target::Direct(_) => Piece::plain("your direct messages"),
+        Target::Console => Piece::plain("this console"),
     }
 }
 
 /// The button that takes a reminder away.
 pub(super) fn cancel(reminder: &Reminder, several: bool) -> Button {
-    let label = if several { format!("Cancel {} before", write_before(reminder.asked.before)) } else { "Cancel".to_owned() };
+    let label = if several { format!("Cancel {}", before(reminder)) } else { "Cancel".to_owned() };
     Button::undo(label, Invocation::new("reminders").with("cancel", reminder.no))
 }

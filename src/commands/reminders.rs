@@ -1,10 +1,9 @@
 //! `/reminders`: what is set, each with a button to cancel it.
 
 use super::find::nothing;
-use super::remind::{place, when};
+use super::remind::{before, place, when};
 use super::{Asker, Desk, Invocation, Problem};
 use crate::answer::{Answer, Button, Entry, Line, LineStyle, Piece};
-use crate::reminder::write_before;
 use crate::store::{Reminder, ReminderNo};
 
 pub(super) fn answer(desk: &Desk, asker: &Asker, invocation: &Invocation) -> Result<Answer, Problem> {
@@ -47,7 +46,7 @@ fn cancel(desk: &Desk, asker: &Asker, value: &str) -> Result<Line, Problem> {
         return Err(gone());
     }
     let title = &reminder.session.session.title;
-    Ok(Line::of(LineStyle::Plain, vec![Piece::plain("Cancelled: "), Piece::strong(title), Piece::plain(format!(", {} before.", write_before(reminder.asked.before)))]))
+    Ok(Line::of(LineStyle::Plain, vec![Piece::plain("Cancelled: "), Piece::strong(title), Piece::plain(format!(", {}.", before(&reminder)))]))
 }
 
 fn entry(reminder: &Reminder, everyone: bool) -> Entry {
@@ -70,6 +69,6 @@ fn entry(reminder: &Reminder, everyone: bool) -> Entry {
     Entry {
         lines: vec![Line::of(LineStyle::Plain, vec![Piece::strong(title)]), Line::of(LineStyle::Plain, text)],
         source: Some(super::cite::cite(&reminder.session.article, None)),
-        buttons: vec![Button::undo(format!("Cancel {}: {title}", write_before(reminder.asked.before)), cancel)],
+        buttons: vec![Button::undo(format!("Cancel {}: {title}", before(reminder)), cancel)],
     }
 }

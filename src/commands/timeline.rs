@@ -75,7 +75,7 @@ fn entry(event: &EventFound, today: NaiveDate) -> Entry {
         text.push(Piece::soft("  (today)"));
     }
     Entry {
-        lines: vec![Line::of(LineStyle::Plain, text)],
+        lines: vec![Line::of(LineStyle::Bullet, text)],
         source: Some(cite::cite(&event.article, found.at.map(|_| found.text.as_str()))),
         ..Entry::default()
     }

@@ -440,6 +440,12 @@ pub trait Store: Send + Sync {
     /// The engine's.
     fn whole(&self, scope: Scope) -> Result<Vec<Article>>;
 
+    /// The scopes that anything is kept of, in order; always with [`Scope::EVERYONE`]: for the export.
+    ///
+    /// # Errors
+    /// The engine's.
+    fn scopes(&self) -> Result<Vec<Scope>>;
+
     /// The lines of an article's summary, in reading order.
     ///
     /// # Errors

@@ -133,6 +133,22 @@ impl SqliteStore {
         })
     }
 
+    /// Asks SQLite whether the file is whole.
+    ///
+    /// # Errors
+    /// [`StoreError::Unusable`] with the first thing that it found, and what to do.
+    pub fn verify(&self) -> Result<()> {
+        let verdict = self.read("checking the store", |connection| {
+            connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))
+        })?;
+        match verdict.as_str() {
+            "ok" => Ok(()),
+            damage => Err(StoreError::Unusable(format!(
+                "The store is damaged ({damage}): stop Newsdesk and put the last backup in its place."
+            ))),
+        }
+    }
+
     /// Asks, on a reader.
     fn read<T>(&self, doing: &str, ask: impl FnOnce(&Connection) -> Raw<T>) -> Result<T> {
         let Some(readers) = &self.readers else {
@@ -292,6 +308,10 @@ impl Store for SqliteStore {
 
     fn whole(&self, scope: Scope) -> Result<Vec<Article>> {
         self.read("exporting articles", |c| articles::whole(c, scope))
+    }
+
+    fn scopes(&self) -> Result<Vec<Scope>> {
+        self.read("listing servers", articles::scopes)
     }
 
     fn summary(&self, no: ArticleNo) -> Result<Vec<SummaryLine>> {

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 
-use super::{Raw, from_json, signed, window};
+use super::{Raw, from_json, signed, unsigned, window};
 use crate::article::{Article, Source, SummaryLine};
 use crate::fold::fold;
 use crate::store::{ArticleHead, ArticleNo, Found, Scope, Window};
@@ -75,6 +75,17 @@ pub(super) fn whole(connection: &Connection, scope: Scope) -> Raw<Vec<Article>> 
     connection
         .prepare("SELECT whole FROM articles WHERE scope = ? ORDER BY no")?
         .query_map([signed(scope.0)], |row| from_json(row, 0))?
+        .collect()
+}
+
+/// Zero is everyone: it is there before anything is kept of it.
+pub(super) fn scopes(connection: &Connection) -> Raw<Vec<Scope>> {
+    connection
+        .prepare(
+            "SELECT 0 UNION SELECT scope FROM articles UNION SELECT scope FROM settings
+             UNION SELECT scope FROM reminders ORDER BY 1",
+        )?
+        .query_map([], |row| row.get(0).map(|scope| Scope(unsigned(scope))))?
         .collect()
 }
 
