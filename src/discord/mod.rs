@@ -1,12 +1,14 @@
 //! Discord: the only place that names serenity.
 //!
-//! An event comes in through [`gateway`](self), becomes an invocation in `interaction`, is answered by the desk like any
-//! other, and `render` makes the answer fit Discord's limits. What is sent unasked goes through `sender`. Nothing here knows
+//! An event comes in through `gateway`, becomes an invocation in `interaction`, is answered by the desk like any other, and
+//! `render` makes the answer fit Discord's limits. What is sent unasked goes through `sender`. Nothing here knows
 //! what a command does.
 //!
 //! [`run`] says why it ended; [`Stopped::code`] is the exit code that goes with it.
 
+mod caller;
 mod custom_id;
+mod door;
 mod escape;
 mod gateway;
 mod http;
@@ -94,7 +96,7 @@ pub async fn run(desk: Desk, options: Options) -> Result<(), Stopped> {
     tokio::pin!(end);
     let clients = clients(&options)?;
     let welcome = tokio::select! {
-        welcome = gateway::ask(&clients.posts) => welcome?,
+        welcome = door::ask(&clients.posts) => welcome?,
         () = &mut end => return Ok(()),
     };
     let front = Front::new(desk.clone(), Arc::new(clients.answers));
@@ -116,7 +118,7 @@ pub async fn run(desk: Desk, options: Options) -> Result<(), Stopped> {
 /// # Errors
 /// The sentence with which [`run`] would stop.
 pub async fn check(options: &Options) -> Result<(), Stopped> {
-    gateway::ask(&clients(options)?.posts).await.map(drop)
+    door::ask(&clients(options)?.posts).await.map(drop)
 }
 
 fn clients(options: &Options) -> Result<Clients, Stopped> {
