@@ -102,6 +102,39 @@ async fn killed_between_sending_and_noting_it_sends_the_same_nonce_and_one_messa
 }
 
 #[tokio::test]
+async fn reminders_of_several_channels_come_together() {
+    let d = Discord::start().await;
+    let running = bot(&d).await;
+    let own = [("timezone", "Asia/Karachi")];
+    d.slash("hana", "@hana", "settings", &own).await;
+    for (user, channel) in [
+        ("alice", "general"),
+        ("bob", "general"),
+        ("alice", "news"),
+        ("hana", "@hana"),
+    ] {
+        remind(&d, user, channel, &[("before", "1d")]).await;
+    }
+    let _running = d.restart(running, DUE).await;
+    let sent = d.requested(POST, 4).await;
+    let mut nonces: Vec<&str> = sent
+        .iter()
+        .filter_map(|r| r.body["nonce"].as_str())
+        .collect();
+    nonces.sort_unstable();
+    nonces.dedup();
+    assert_eq!(nonces.len(), 4, "each has its own");
+    assert_eq!(
+        [
+            letters(&d, "general").len(),
+            letters(&d, "news").len(),
+            letters(&d, "@hana").len()
+        ],
+        [2, 1, 1]
+    );
+}
+
+#[tokio::test]
 async fn a_lost_answer_makes_no_second_message() {
     let d = Discord::start().await;
     let running = bot(&d).await;
