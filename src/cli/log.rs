@@ -1,6 +1,6 @@
 //! Where the log goes: standard error, as much as the settings say.
 
-use std::io;
+use std::io::{self, IsTerminal};
 
 use tracing_subscriber::EnvFilter;
 
@@ -13,6 +13,7 @@ pub(super) fn start(config: &Config, usual: LogLevel) {
         .with_env_filter(EnvFilter::new(directives(level)))
         // Where standard error is closed there is nobody to tell.
         .log_internal_errors(false)
+        .with_ansi(io::stderr().is_terminal())
         .with_writer(io::stderr);
     // A second start (in a test) leaves the first as it is.
     let _ = match config.log_format {

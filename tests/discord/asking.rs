@@ -248,7 +248,7 @@ async fn nothing_from_outside_pings_or_formats() {
     let setup = d.bot();
     harbour::load(&setup);
     let _bot = d.start_bot(setup).await;
-    let nasty = "@everyone **x** <@&5>";
+    let nasty = "@everyone **zz** <@&5>";
     for (name, options) in [
         ("quote", &[("person", "vael")][..]),
         ("search", &[("words", "wall")]),
@@ -263,10 +263,10 @@ async fn nothing_from_outside_pings_or_formats() {
         let reply = ask(&d, name, options).await;
         for sign in harbour::NASTY
             .into_iter()
-            .chain(["**x**", "*weighs*", "](https://elsewhere"])
+            .chain(["**zz**", "*weighs*", "](https://elsewhere"])
         {
             assert!(
-                !reply.shows(sign),
+                !bare(&reply.text(), sign),
                 "/{name} {options:?} shows {sign} bare:\n{}",
                 reply.text()
             );
@@ -283,4 +283,10 @@ async fn nothing_from_outside_pings_or_formats() {
         .hub
         .with(|w| w.messages.iter().flat_map(|m| m.pings.clone()).collect());
     assert_eq!(pinged, Vec::<String>::new());
+}
+
+/// Whether the sign stands there as Discord would read it: without a backslash before it.
+fn bare(text: &str, sign: &str) -> bool {
+    let mut found = text.match_indices(sign);
+    found.any(|(at, _)| !text[..at].ends_with('\\'))
 }

@@ -51,9 +51,9 @@ fn letters(d: &Discord, channel: &str) -> Vec<Message> {
 async fn a_reminder_comes_once_at_its_time_with_a_nonce_and_without_a_ping() {
     let d = Discord::start().await;
     let running = bot(&d).await;
-    let reply = remind(&d, "alice", "general", &[("before", "1d,23h")]).await;
+    let reply = remind(&d, "alice", "general", &[("before", "1d,start")]).await;
     assert!(
-        reply.shows("1d before") && reply.shows("23h before"),
+        reply.shows("1d before") && reply.shows("on its day"),
         "{}",
         reply.text()
     );
@@ -71,8 +71,8 @@ async fn a_reminder_comes_once_at_its_time_with_a_nonce_and_without_a_ping() {
         sent["nonce"]
     );
     assert_eq!(came.pings, Vec::<String>::new());
-    // The second, due an hour later, shows that the first is not sent again by then.
-    let _running = d.restart(running, "2025-09-29T10:00:01+05:00").await;
+    // The second, due a day later, shows that the first is not sent again by then.
+    let _running = d.restart(running, "2025-09-30T09:00:01+05:00").await;
     d.requested(POST, 2).await;
     let letters = letters(&d, "general");
     assert_eq!(letters.len(), 2);
@@ -99,6 +99,39 @@ async fn killed_between_sending_and_noting_it_sends_the_same_nonce_and_one_messa
     hold.release();
     assert_eq!(sent[0].body["nonce"], sent[1].body["nonce"]);
     assert_eq!(letters(&d, "general").len(), 1);
+}
+
+#[tokio::test]
+async fn reminders_of_several_channels_come_together() {
+    let d = Discord::start().await;
+    let running = bot(&d).await;
+    let own = [("timezone", "Asia/Karachi")];
+    d.slash("hana", "@hana", "settings", &own).await;
+    for (user, channel) in [
+        ("alice", "general"),
+        ("bob", "general"),
+        ("alice", "news"),
+        ("hana", "@hana"),
+    ] {
+        remind(&d, user, channel, &[("before", "1d")]).await;
+    }
+    let _running = d.restart(running, DUE).await;
+    let sent = d.requested(POST, 4).await;
+    let mut nonces: Vec<&str> = sent
+        .iter()
+        .filter_map(|r| r.body["nonce"].as_str())
+        .collect();
+    nonces.sort_unstable();
+    nonces.dedup();
+    assert_eq!(nonces.len(), 4, "each has its own");
+    assert_eq!(
+        [
+            letters(&d, "general").len(),
+            letters(&d, "news").len(),
+            letters(&d, "@hana").len()
+        ],
+        [2, 1, 1]
+    );
 }
 
 #[tokio::test]
@@ -144,8 +177,8 @@ async fn an_overdue_reminder_is_marked_late() {
 async fn what_is_too_late_is_told_in_one_message() {
     let d = Discord::start().await;
     let running = bot(&d).await;
-    remind(&d, "alice", "general", &[("before", "1d,23h")]).await;
-    let _running = d.restart(running, "2025-09-29T17:00:00+05:00").await;
+    remind(&d, "alice", "general", &[("before", "1d,start")]).await;
+    let _running = d.restart(running, "2025-09-30T17:00:00+05:00").await;
     let told = d.message("general", "did not come").await;
     assert_eq!(
         text(&told.wire).matches("Joint Pak").count(),
@@ -197,13 +230,13 @@ async fn a_missing_permission_is_said_once_with_the_fix() {
     let d = Discord::start().await;
     let running = bot(&d).await;
     remind(&d, "alice", "news", &[("before", "1d")]).await;
-    remind(&d, "alice", "general", &[("before", "23h")]).await;
+    remind(&d, "alice", "general", &[("before", "start")]).await;
     d.bot_may("news", VIEW_CHANNEL);
-    let _first = d.restart(running, DUE).await;
+    let first = d.restart(running, DUE).await;
     let refused = d.requested(POST, 1).await;
     assert_eq!(refused[0].status, 403);
     // Others still get theirs, and the refused one is not tried for ever.
-    let running = d.restart(_first, "2025-09-29T10:00:01+05:00").await;
+    let running = d.restart(first, "2025-09-30T09:00:01+05:00").await;
     d.message("general", "Reminder: Joint Pak").await;
     let ended = running.terminate().await;
     assert_eq!(ended.code, Some(0), "{}", ended.log);
@@ -228,7 +261,7 @@ async fn a_closed_inbox_does_not_stop_the_others() {
 async fn a_reminder_is_cancelled_by_its_button_and_does_not_come() {
     let d = Discord::start().await;
     let running = bot(&d).await;
-    remind(&d, "alice", "general", &[("before", "1d,23h")]).await;
+    remind(&d, "alice", "general", &[("before", "1d,start")]).await;
     let list = d.slash("alice", "general", "reminders", &[]).await;
     let label = list
         .buttons()
@@ -240,7 +273,7 @@ async fn a_reminder_is_cancelled_by_its_button_and_does_not_come() {
         });
     let gone = d.click("alice", &list, &label).await;
     assert!(gone.shows("Cancelled: "), "{}", gone.text());
-    let _running = d.restart(running, "2025-09-29T10:00:01+05:00").await;
+    let _running = d.restart(running, "2025-09-30T09:00:01+05:00").await;
     d.requested(POST, 1).await;
     let letters = letters(&d, "general");
     assert_eq!(letters.len(), 1);
@@ -255,13 +288,13 @@ async fn deletion_takes_the_reminders_along() {
     let d = Discord::start().await;
     let running = bot(&d).await;
     remind(&d, "alice", "general", &[("before", "1d")]).await;
-    remind(&d, "bob", "general", &[("before", "23h")]).await;
+    remind(&d, "bob", "general", &[("before", "start")]).await;
     let shown = d.slash("alice", "general", "privacy", &[]).await;
     assert!(shown.shows("1 reminder"), "{}", shown.text());
     let sure = d.click("alice", &shown, "Delete it").await;
     let deleted = d.click("alice", &sure, "Delete").await;
     assert!(deleted.shows("Deleted"), "{}", deleted.text());
-    let _running = d.restart(running, "2025-09-29T10:00:01+05:00").await;
+    let _running = d.restart(running, "2025-09-30T09:00:01+05:00").await;
     d.requested(POST, 1).await;
     assert_eq!(letters(&d, "general").len(), 1, "bob's alone");
 }
@@ -290,7 +323,7 @@ async fn remind_after(d: &Discord, bot: Bot) {
     let running = d
         .start_bot(bot.setup.clone().now("2025-09-29T09:10:00+05:00"))
         .await;
-    remind(d, "bob", "general", &[("before", "23h")]).await;
-    let _running = d.restart(running, "2025-09-29T10:00:01+05:00").await;
+    remind(d, "bob", "general", &[("before", "start")]).await;
+    let _running = d.restart(running, "2025-09-30T09:00:01+05:00").await;
     d.requested(POST, 2).await;
 }

@@ -1,5 +1,7 @@
 //! What goes wrong between the bot and Discord, and what a member notices of it.
 
+use serde_json::json;
+
 use crate::local::fault::{Fault, Hold};
 use crate::local::reply::Kind;
 use crate::local::{Back, Discord};
@@ -158,6 +160,12 @@ async fn sigterm_ends_it_cleanly() {
     let ended = bot.terminate().await;
     assert_eq!(ended.code, Some(0), "{}", ended.log);
     assert!(!ended.log.contains("panicked"), "{}", ended.log);
+    assert!(
+        !ended.log.contains("WARN") && !ended.log.contains("ERROR"),
+        "{}",
+        ended.log
+    );
+    assert!(!ended.log.contains('\u{1b}'), "colours are for terminals");
 }
 
 #[tokio::test]
@@ -180,4 +188,54 @@ async fn one_server_does_not_see_what_another_set() {
         .slash("mona", "lobby", "reminders", &[("of", "everyone")])
         .await;
     assert!(!everyone.shows("Joint Pak"), "{}", everyone.text());
+}
+
+#[tokio::test]
+async fn an_event_that_cannot_be_read_is_warned_of() {
+    let d = Discord::start().await;
+    let bot = d.start_bot(d.bot()).await;
+    d.send_event(
+        "INTERACTION_CREATE",
+        &json!({"id": "7", "type": 2, "token": "half of an event"}),
+    );
+    assert_eq!(
+        koofi(&d, "alice").await,
+        Kind::Message,
+        "the next one is answered"
+    );
+    let ended = bot.terminate().await;
+    let warned = ended
+        .log
+        .lines()
+        .any(|l| l.contains("WARN") && l.contains("could not be read"));
+    assert!(warned, "{}", ended.log);
+}
+
+#[tokio::test]
+async fn a_discord_in_trouble_at_the_start_is_waited_for() {
+    let d = Discord::start().await;
+    d.fault("GET /gateway/bot", Fault::status(503).times(2));
+    d.fault("GET /applications/*/commands", Fault::status(500));
+    d.fault("PUT /applications/*/commands", Fault::drop_before());
+    let _bot = d.start_bot(d.bot()).await;
+    assert_eq!(koofi(&d, "alice").await, Kind::Message);
+    d.faults_struck().await;
+    assert_eq!(d.commands().len(), 11);
+}
+
+#[tokio::test]
+async fn many_members_at_once_are_all_answered() {
+    let d = std::sync::Arc::new(Discord::start().await);
+    let _bot = d.start_bot(d.bot()).await;
+    let mut asking = tokio::task::JoinSet::new();
+    for n in 0..60 {
+        let d = d.clone();
+        asking.spawn(async move { koofi(&d, &format!("member-{n}")).await });
+    }
+    let answers = asking.join_all().await;
+    assert!(
+        answers.iter().all(|kind| *kind == Kind::Message),
+        "{answers:?}"
+    );
+    assert_eq!(d.messages("general").len(), 60);
 }

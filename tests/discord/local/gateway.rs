@@ -107,7 +107,9 @@ async fn talk(hub: Arc<Hub>, mut socket: WebSocket, scissors: Scissors) {
             got = socket.recv() => match got {
                 Some(Ok(Message::Text(text))) => hear(&hub, number, &line, &text),
                 Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Binary(_))) => {}
-                Some(Ok(Message::Close(_)) | Err(_)) | None => break,
+                // Reading on sends the goodbye back.
+                Some(Ok(Message::Close(_))) => {}
+                Some(Err(_)) | None => break,
             },
         }
     }

@@ -220,6 +220,14 @@ impl Discord {
         self.hub.with(|w| std::mem::take(&mut w.violations))
     }
 
+    /// Sends the bot an event as it stands, such as one that no client can read.
+    pub(crate) fn send_event(&self, name: &str, data: &Value) {
+        assert!(
+            self.hub.with(|w| gateway::dispatch(w, name, data)),
+            "a bot is there"
+        );
+    }
+
     /// Closes the gateway connection with a code.
     pub(crate) fn drop_gateway(&self, code: u16) -> Broken {
         self.break_with(Push::Close(code))
