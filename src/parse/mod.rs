@@ -7,13 +7,16 @@
 //! Nothing here looks at the clock, a random number or the order of a hash table.
 
 pub mod block;
+pub mod cue;
 pub mod document;
 pub mod lexicon;
 pub mod marks;
+pub mod quote;
 pub mod sentence;
 pub mod token;
+pub mod view;
 
-use crate::article::{Article, PublishedFrom, Source};
+use crate::article::{Article, PublishedFrom, Quote, Source};
 use crate::intake::Page;
 use block::BlockKind;
 use document::Document;
@@ -23,7 +26,22 @@ use document::Document;
 pub fn parse(page: &Page) -> Article {
     let document = Document::new(&page.text, page.title.as_deref());
     let title = title(page, &document);
+    let quotes = quote::quotes(&document)
+        .into_iter()
+        .map(|found| Quote {
+            text: document.slice(found.tokens.clone()).to_owned(),
+            at: Some(document.span(found.tokens)),
+            kind: found.kind,
+            speaker: None,
+            mention: found.mention.clone().map(|m| document.slice(m).to_owned()),
+            mention_at: found.mention.map(|m| document.span(m)),
+            role: None,
+            said: found.said,
+            confidence: found.confidence,
+        })
+        .collect();
     Article {
+        quotes,
         id: page.id.clone().unwrap_or_else(|| slug(&title)),
         title,
         language: "en".to_owned(),
