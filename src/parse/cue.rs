@@ -41,6 +41,10 @@ pub struct Frame {
     pub according: bool,
     /// It can only bring words in marks.
     pub call: bool,
+    /// `as X said`: the clause stands on the other side of the comma.
+    pub as_clause: bool,
+    /// It stands in a clause with `when`, `while`, `who` and the like, which ends at the next comma.
+    pub dependent: bool,
     /// The verb is a form of say.
     pub say: bool,
     /// Denied, asked or passive: `did not say`, `was told`.
@@ -67,6 +71,8 @@ pub fn frames(view: &View) -> Vec<Frame> {
                     according: true,
                     call: false,
                     say: false,
+                    as_clause: false,
+                    dependent: false,
                     weak: false,
                 });
             }
@@ -224,6 +230,10 @@ fn frame(view: &View, cue: usize, earlier: &[Frame]) -> Option<Frame> {
                 subject = before_word(view, group, bound);
             }
         }
+        Some((_, ItemKind::Semicolon)) => {
+            side = Side::Shared;
+            subject = shared(group);
+        }
         Some(_) => {}
     }
     if let Some(run) = &subject
@@ -232,7 +242,28 @@ fn frame(view: &View, cue: usize, earlier: &[Frame]) -> Option<Frame> {
         subject = None;
     }
     let (content, that) = content(view, after, cue);
+    let opener = match (&subject, side) {
+        (Some(run), Side::Before) => run.start.checked_sub(1),
+        (_, Side::After) => group.checked_sub(1),
+        _ => None,
+    };
+    let as_clause = opener.is_some_and(|at| view.is(at, &["as"]));
+    let dependent = opener.is_some_and(|at| {
+        view.is(
+            at,
+            &[
+                "when", "while", "after", "although", "though", "if", "because", "since", "before",
+                "until", "whereas", "as",
+            ],
+        )
+    }) || subject.as_ref().is_some_and(|run| {
+        view.is(run.start, &["who", "which"])
+            && run.start > 0
+            && view.kind(run.start - 1) == ItemKind::Comma
+    });
     Some(Frame {
+        as_clause,
+        dependent,
         cue,
         group,
         subject,
@@ -358,6 +389,17 @@ fn before_word(view: &View, group: usize, bound: usize) -> Option<Run> {
     {
         start += 1;
     }
+    // `executives who run news organizations say`: the phrase before the relative clause.
+    let relative = start > bound
+        && view.is(start - 1, &["who", "which", "whom"])
+        && (start..group).any(|i| view.has(i, lexicon::VERB | AUXILIARY))
+        || start > bound + 1
+            && view.is(start - 1, &["and", "or", "that", "what", "to"])
+            && (start..group).any(|i| view.finite_verb(i))
+            && (bound..start).any(|i| view.is(i, &["who"]));
+    if relative && let Some(run) = clause_subject(view, bound, start) {
+        return Some(run);
+    }
     let near = view.phrase_before(group, start);
     if start >= group {
         return near;
@@ -454,13 +496,16 @@ pub fn clause_subject(view: &View, start: usize, end: usize) -> Option<Run> {
         if view.begins_phrase(at)
             && let Some(run) = view.phrase(at)
         {
-            if run.end < end
-                && view.kind(run.end) == ItemKind::Comma
-                && run
-                    .clone()
-                    .all(|i| view.has(i, TIME) || view.kind(i) == ItemKind::Number)
-            {
-                at = run.end + 1;
+            let mut after = run.end;
+            while after < end && view.adverb(after) {
+                after += 1;
+            }
+            let time = run
+                .clone()
+                .all(|i| view.has(i, TIME | DETERMINER) || view.kind(i) == ItemKind::Number)
+                || view.has(run.end - 1, TIME) && !view.has(run.end - 1, lexicon::CALENDAR);
+            if time && after < end && view.kind(after) == ItemKind::Comma {
+                at = after + 1;
                 continue;
             }
             return Some(run);

@@ -214,9 +214,9 @@ impl<'a> View<'a> {
         if self.kind(at) != ItemKind::Word {
             return false;
         }
-        self.has(at, ADVERB)
+        self.has(at, ADVERB) && (!self.capital(at) || at == 0)
             || self.items[at].classes & (lexicon::ROLE | DETERMINER | VERB) == 0
-                && !self.capital(at)
+                && (!self.capital(at) || at == 0)
                 && self.text(at).len() > 4
                 && self.text(at).ends_with("ly")
     }
@@ -269,6 +269,7 @@ impl<'a> View<'a> {
             match item.kind {
                 ItemKind::Number => {}
                 ItemKind::Possessive | ItemKind::Hyphen if !first => {}
+                ItemKind::Other if !first && self.is_slash(at) => {}
                 ItemKind::Quote(_)
                     if !first
                         && item.end - item.first <= 5
@@ -346,6 +347,11 @@ impl<'a> View<'a> {
         (at > start).then_some(start..at)
     }
 
+    /// `Reuters/Ipsos`
+    fn is_slash(&self, at: usize) -> bool {
+        self.text(at) == "/" && self.kind(at + 1) == ItemKind::Word
+    }
+
     /// The noun phrase that ends before `end`, not reaching before `bound`.
     #[must_use]
     pub fn phrase_before(&self, end: usize, bound: usize) -> Option<Run> {
@@ -358,6 +364,7 @@ impl<'a> View<'a> {
                 ItemKind::Number | ItemKind::Hyphen
                     if at < end || item.kind != ItemKind::Hyphen => {}
                 ItemKind::Possessive => {}
+                ItemKind::Other if self.is_slash(at - 1) => {}
                 ItemKind::Word if glued => {}
                 ItemKind::Word => {
                     if item.classes & PRONOUN != 0 && !item.capital

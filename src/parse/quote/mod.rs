@@ -89,7 +89,12 @@ fn remember(view: &View, frames: &[Frame], block: usize, found: &[Found], memory
     let last = found
         .iter()
         .rev()
-        .find(|quote| quote.mention.is_some() && quote.confidence >= 0.5)
+        .find(|quote| {
+            quote.confidence >= 0.5
+                && quote.mention.as_ref().is_some_and(|mention| {
+                    !view.document.is(mention.start, &["who", "which", "that"])
+                })
+        })
         .and_then(|quote| quote.mention.clone());
     let who = |run: &Run| view.is(run.start, &["who", "which", "that"]);
     let by_frame = frames
@@ -230,7 +235,8 @@ fn govern<'f>(view: &View, frames: &'f [Frame], at: usize) -> Option<(bool, &'f 
     let left = frames
         .iter()
         .rev()
-        .find(|frame| frame.cue < at && frame.subject.is_some() && !frame.weak);
+        .find(|frame| frame.cue < at && frame.subject.is_some() && !frame.weak)
+        .map(|frame| outer(view, frames, frame));
     if let Some(frame) = left {
         let beside = frame.content == at
             || frame.content + 1 == at
@@ -249,6 +255,32 @@ fn govern<'f>(view: &View, frames: &'f [Frame], at: usize) -> Option<(bool, &'f 
         .iter()
         .find(|frame| frame.cue > at && frame.subject.is_some() && !frame.weak && !frame.call)?;
     Some((false, right))
+}
+
+/// The cue of speech whose clause holds this one: in `Koofi said she feared “…”` that is *said*.
+fn outer<'f>(view: &View, frames: &'f [Frame], inner: &'f Frame) -> &'f Frame {
+    if inner.side != Side::Before {
+        return inner;
+    }
+    let start = inner.subject.as_ref().map_or(inner.group, |run| run.start);
+    frames
+        .iter()
+        .rev()
+        .find(|frame| {
+            frame.cue < start
+                && frame.reports
+                && !frame.weak
+                && !frame.dependent
+                && frame.subject.is_some()
+                && frame.content <= start
+                && (frame.that || frame.content == start || frame.say && start < frame.content + 30)
+                && !(frame.content..start).any(|i| {
+                    view.kind(i) == ItemKind::Semicolon
+                        || view.is(i, &["but"])
+                        || view.is(i, &["and"]) && view.kind(i - 1) == ItemKind::Comma
+                })
+        })
+        .unwrap_or(inner)
 }
 
 /// A speaker for a stretch without a cue.

@@ -18,6 +18,16 @@ pub(super) fn reported(view: &View, frames: &[Frame], out: &mut Vec<Found>) {
         if !frame.reports || frame.weak || frame.subject.is_none() {
             continue;
         }
+        // `“…,” said Koofi, who …`: what follows belongs to the speaker, unless a `that` brings more.
+        let answered = !frame.according && follows_marks(view, frame);
+        if frame.side == Side::After && !frame.according && !frame.as_clause
+            || answered && !frame.that
+        {
+            if !answered && let Some(run) = left(view, frames, number) {
+                push(view, frame, run, out);
+            }
+            continue;
+        }
         let right = right(view, frames, number);
         if let Some(run) = &right {
             push(view, frame, run.clone(), out);
@@ -56,6 +66,19 @@ fn push(view: &View, frame: &Frame, run: Run, out: &mut Vec<Found>) {
     });
 }
 
+/// Whether the cue and its subject follow marks: `“…,” Koofi said`.
+fn follows_marks(view: &View, frame: &Frame) -> bool {
+    let start = match (&frame.subject, frame.side) {
+        (Some(run), Side::Before) => run.start,
+        _ => frame.group,
+    };
+    let Some(before) = start.checked_sub(1) else {
+        return false;
+    };
+    view.quote(before).is_some()
+        || view.kind(before) == ItemKind::Comma && before > 0 && view.quote(before - 1).is_some()
+}
+
 /// Whether the clause stands on both sides: `The bridge, she said, is safe.`
 fn split(view: &View, frame: &Frame) -> bool {
     let start = frame.subject.as_ref().map_or(frame.group, |run| run.start);
@@ -81,6 +104,17 @@ fn right(view: &View, frames: &[Frame], number: usize) -> Option<Run> {
             start += 1;
         }
         start += 1;
+    } else if frame.as_clause {
+        // `As the Gazette reported, …`
+        if frame.group > 8
+            || frame.subject.as_ref().is_some_and(|run| run.start > 2) && frame.side == Side::Before
+        {
+            return None;
+        }
+        while start < view.len() && view.kind(start) != ItemKind::Comma {
+            start += 1;
+        }
+        start += 1;
     } else if matches!(view.kind(start), ItemKind::Comma | ItemKind::Colon) {
         let opens = split(view, frame) || frame.say && first_of_sentence(view, frame);
         let colon = view.kind(start) == ItemKind::Colon;
@@ -96,7 +130,7 @@ fn right(view: &View, frames: &[Frame], number: usize) -> Option<Run> {
     if start >= end {
         return None;
     }
-    if !frame.according && !frame.that && !clause(view, frame, start, end) {
+    if !frame.according && !frame.that && !frame.as_clause && !clause(view, frame, start, end) {
         return None;
     }
     Some(start..end)
@@ -121,7 +155,14 @@ fn clause(view: &View, frame: &Frame, start: usize, end: usize) -> bool {
             ],
         )
     {
-        return frame.say;
+        return frame.say
+            || view.is(
+                frame.cue,
+                &["explained", "explains", "explain", "explaining"],
+            );
+    }
+    if view.is(start, &["there", "if"]) {
+        return true;
     }
     let verb = (start..end.min(start + 25))
         .find(|i| view.has(*i, AUXILIARY | VERB | CUE) || view.finite_verb(*i) && *i > start);
@@ -237,6 +278,9 @@ fn left(view: &View, frames: &[Frame], number: usize) -> Option<Run> {
     }
     while start < end && (view.has(start, CONJUNCTION) || view.kind(start) == ItemKind::Comma) {
         start += 1;
+    }
+    if frame.as_clause && start < end && view.is(end - 1, &["as"]) {
+        return None;
     }
     (end > start).then_some(start..end)
 }
