@@ -111,6 +111,36 @@ fn group(view: &View, cue: usize) -> (usize, bool, bool, bool) {
             not |= text.ends_with("n't") || text.ends_with("n’t") || view.is(before, &["cannot"]);
         } else if view.adverb(before) && !(before == 0 && view.capital(0)) {
             not |= view.is(before, &["not", "never"]);
+        } else if before > 0
+            && (view.has(before, lexicon::CALENDAR)
+                || view.is(
+                    before,
+                    &[
+                        "week",
+                        "month",
+                        "year",
+                        "morning",
+                        "night",
+                        "afternoon",
+                        "evening",
+                    ],
+                ) && view.is(
+                    before - 1,
+                    &[
+                        "this",
+                        "last",
+                        "saturday",
+                        "sunday",
+                        "monday",
+                        "tuesday",
+                        "wednesday",
+                        "thursday",
+                        "friday",
+                    ],
+                )
+                || view.is(before, &["this", "last", "on"]) && at < cue && view.has(at, TIME))
+        {
+            // `Koofi on Tuesday said`
         } else if view.is(before, &["to"]) {
             to = true;
         } else if view.kind(before) == ItemKind::Possessive && view.text(cue).ends_with("ing") {
@@ -198,7 +228,14 @@ fn frame(view: &View, cue: usize, earlier: &[Frame]) -> Option<Frame> {
         Some((at, ItemKind::Comma)) => {
             let quote_before = at > 0 && view.quote(at - 1).is_some();
             let tail = inverted(view, cue);
+            let opens = (bound..at)
+                .rev()
+                .find(|i| view.quote(*i).is_some())
+                .is_some_and(|i| {
+                    view.kind(i + 1) == ItemKind::Word || view.kind(i + 2) == ItemKind::Word
+                });
             let inverts = tail.0.is_some()
+                && (quote_before || !opens && !view.has(cue, CUE_TELL))
                 && (quote_before
                     || inverted_ends(view, tail.1)
                     || !view.capital(at.saturating_sub(1)) && inverted_name(view, &tail.0));
@@ -216,7 +253,19 @@ fn frame(view: &View, cue: usize, earlier: &[Frame]) -> Option<Frame> {
             subject = before_commas(view, at, bound);
         }
         Some((at, ItemKind::Word | ItemKind::Number | ItemKind::Possessive)) => {
-            if view.has(at, CONJUNCTION) || to {
+            if to
+                && view.has(cue, CUE)
+                && view.kind(at) == ItemKind::Word
+                && !view.finite_verb(at)
+                && !view.adverb(at)
+                && !view.has(at, PREPOSITION | CONJUNCTION)
+                && let Some(run) = view.phrase_before(group, bound)
+                && run.start > bound
+                && view.finite_verb(run.start - 1)
+            {
+                // `prompted some users to argue that`
+                subject = Some(run);
+            } else if view.has(at, CONJUNCTION) || to {
                 side = Side::Shared;
                 subject = shared(group).or_else(|| clause_subject(view, bound, group));
             } else if view.is(at, &["which", "that", "who"]) {
@@ -274,7 +323,7 @@ fn frame(view: &View, cue: usize, earlier: &[Frame]) -> Option<Frame> {
         according: false,
         call,
         say,
-        weak: passive || not || to && !view.has(cue, CUE_ING),
+        weak: passive || not || to && !that,
     })
 }
 
@@ -418,6 +467,18 @@ fn before_word(view: &View, group: usize, bound: usize) -> Option<Run> {
             || view.text(rest).ends_with("ing")
             || view.text(rest).ends_with("ed") && !view.has(rest, lexicon::VERB | CUE);
         if postmodified && !view.has(start, TIME) {
+            let plain = view.has(rest, PREPOSITION)
+                && group - start <= 10
+                && !(rest..group).any(|i| {
+                    view.has(i, AUXILIARY | lexicon::VERB | SUBORDINATOR & !PREPOSITION)
+                        || view.kind(i) != ItemKind::Word
+                            && view.kind(i) != ItemKind::Possessive
+                            && view.kind(i) != ItemKind::Hyphen
+                        || view.text(i).ends_with("ing")
+                });
+            if plain {
+                return Some(start..group);
+            }
             return Some(run);
         }
     }
@@ -472,6 +533,23 @@ fn before_commas(view: &View, comma: usize, bound: usize) -> Option<Run> {
             continue;
         }
         if let Some(run) = view.phrase(start) {
+            // `The secretary general of the union, Nadia Haas, said`: the name says more.
+            let named = run
+                .clone()
+                .any(|i| view.capital(i) && i > 0 && !view.has(i, lexicon::FUNCTION));
+            let last = starts.last().copied().unwrap_or(start);
+            if !named
+                && last > start
+                && view.capital(last)
+                && !view.has(last, lexicon::FUNCTION)
+                && let Some(name) = view.phrase(last)
+                && name.end == comma
+                && name
+                    .clone()
+                    .all(|i| view.capital(i) || view.kind(i) != ItemKind::Word)
+            {
+                return Some(name);
+            }
             return Some(run);
         }
     }
@@ -577,6 +655,9 @@ fn content(view: &View, after: usize, cue: usize) -> (usize, bool) {
             || view.adverb(look)
         {
             look += 1;
+            if view.kind(look) == ItemKind::Number && view.has(look - 1, lexicon::CALENDAR) {
+                look += 1;
+            }
             if view.begins_phrase(look) && !view.has(look, TIME) {
                 at = look;
             }

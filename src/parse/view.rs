@@ -69,7 +69,7 @@ pub struct View<'a> {
 pub type Run = Range<usize>;
 
 /// Brackets of at most this many tokens are left out.
-const BRACKET: usize = 14;
+const BRACKET: usize = 20;
 
 impl<'a> View<'a> {
     /// The view of the sentence that covers `tokens`. `stretch` is the first stretch that may lie in it, or any before.
@@ -423,7 +423,10 @@ fn short_bracket(document: &Document, open: usize, end: usize) -> Option<usize> 
     let last = end.min(open + BRACKET);
     for at in open + 1..last {
         match document.kind(at) {
-            Kind::CloseBracket => return Some(at),
+            Kind::CloseBracket => {
+                let speech = at > open + 9 && (open..at).any(|i| document.has(i, CUE));
+                return (!speech).then_some(at);
+            }
             Kind::OpenBracket | Kind::OpenMark | Kind::StraightMark | Kind::CloseMark => {
                 return None;
             }

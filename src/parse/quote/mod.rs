@@ -168,7 +168,11 @@ fn marked(view: &View, frames: &[Frame], block: usize, memory: &mut Memory, out:
         } else {
             words >= 3 && !unsure_title
         };
-        if !speech {
+        let heading = matches!(
+            document.blocks[block].kind,
+            BlockKind::Title | BlockKind::Heading
+        );
+        if !speech || heading && !adjacent {
             continue;
         }
         if stretch.single {
@@ -236,6 +240,7 @@ fn govern<'f>(view: &View, frames: &'f [Frame], at: usize) -> Option<(bool, &'f 
         .iter()
         .rev()
         .find(|frame| frame.cue < at && frame.subject.is_some() && !frame.weak)
+        .filter(|frame| !(frame.cue..at).any(|i| view.kind(i) == ItemKind::Semicolon))
         .map(|frame| outer(view, frames, frame));
     if let Some(frame) = left {
         let beside = frame.content == at
@@ -382,6 +387,11 @@ fn is_title(view: &View, at: usize, inner: &Range<usize>, words: usize) -> bool 
                     "episode",
                     "themed",
                     "theme",
+                    "slogan",
+                    "tagline",
+                    "motto",
+                    "headline",
+                    "hashtag",
                 ],
             )
     });

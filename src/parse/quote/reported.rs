@@ -4,8 +4,8 @@ use super::{Found, trim};
 use crate::article::QuoteKind;
 use crate::parse::cue::{Frame, Side};
 use crate::parse::lexicon::{
-    ADVERB, AUXILIARY, CONJUNCTION, CUE, CUE_ING, DETERMINER, PREPOSITION, PRONOUN, SUBORDINATOR,
-    VERB,
+    ADVERB, AUXILIARY, CONJUNCTION, CUE, CUE_CALL_ING, CUE_ING, DETERMINER, PREPOSITION, PRONOUN,
+    SUBORDINATOR, VERB,
 };
 use crate::parse::view::{ItemKind, Run, View};
 
@@ -96,14 +96,17 @@ fn right(view: &View, frames: &[Frame], number: usize) -> Option<Run> {
         // `According to X, …`: only where it opens its clause.
         let opens = frame.cue == 0
             || view.kind(frame.cue - 1) == ItemKind::Semicolon
-            || frame.cue <= 2 && view.has(frame.cue - 1, CONJUNCTION | ADVERB);
+            || frame.cue <= 2 && view.has(frame.cue - 1, CONJUNCTION | ADVERB)
+            || view.is(frame.cue - 1, &["that"]);
         if !opens {
             return None;
         }
-        while start < view.len() && view.kind(start) != ItemKind::Comma {
-            start += 1;
-        }
-        start += 1;
+        // Without its comma, the clause begins behind the source.
+        let comma = (start..view.len())
+            .find(|i| view.kind(*i) == ItemKind::Comma)
+            .unwrap_or(view.len());
+        let bare = (start + 1..comma).any(|i| view.finite_verb(i)) && view.begins_phrase(start);
+        start = if bare { start } else { comma + 1 };
     } else if frame.as_clause {
         // `As the Gazette reported, …`
         if frame.group > 8
@@ -130,7 +133,12 @@ fn right(view: &View, frames: &[Frame], number: usize) -> Option<Run> {
     if start >= end {
         return None;
     }
-    if !frame.according && !frame.that && !frame.as_clause && !clause(view, frame, start, end) {
+    if !frame.according
+        && !frame.that
+        && !frame.as_clause
+        && !split(view, frame)
+        && !clause(view, frame, start, end)
+    {
         return None;
     }
     Some(start..end)
@@ -199,7 +207,11 @@ fn end(view: &View, frames: &[Frame], number: usize, start: usize) -> usize {
         // `…, adding that …`, `… and said …`, `…, according to …`
         let begins = if frame.according {
             frame.cue
-        } else if frame.side == Side::Shared && (frame.reports || frame.call) && !frame.weak {
+        } else if frame.side == Side::Shared
+            && !frame.weak
+            && (frame.reports
+                || (frame.cue..view.len().min(frame.cue + 5)).any(|i| view.quote(i).is_some()))
+        {
             frame.group
         } else {
             continue;
@@ -216,7 +228,8 @@ fn end(view: &View, frames: &[Frame], number: usize, start: usize) -> usize {
             cut -= 1;
         }
         let after_comma = view.kind(cut) == ItemKind::Comma;
-        let joined = view.has(begins - 1, CONJUNCTION) || after_comma;
+        let joined = view.has(begins - 1, CONJUNCTION)
+            || after_comma && (frame.say || view.has(frame.cue, CUE_ING | CUE_CALL_ING));
         if joined || frame.according {
             end = end.min(cut);
             break;
@@ -278,6 +291,14 @@ fn left(view: &View, frames: &[Frame], number: usize) -> Option<Run> {
     }
     while start < end && (view.has(start, CONJUNCTION) || view.kind(start) == ItemKind::Comma) {
         start += 1;
+    }
+    let split = split(view, frame);
+    let opener = view.has(start, PREPOSITION | SUBORDINATOR)
+        && !view.has(start, DETERMINER)
+        && !(start..end).any(|i| view.kind(i) == ItemKind::Comma);
+    let clause = (start + 1..end).any(|i| view.finite_verb(i));
+    if !split && (!clause || opener) {
+        return None;
     }
     if frame.as_clause && start < end && view.is(end - 1, &["as"]) {
         return None;
