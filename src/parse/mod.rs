@@ -11,12 +11,13 @@ pub mod cue;
 pub mod document;
 pub mod lexicon;
 pub mod marks;
+pub mod person;
 pub mod quote;
 pub mod sentence;
 pub mod token;
 pub mod view;
 
-use crate::article::{Article, PublishedFrom, Quote, Source};
+use crate::article::{Article, PublishedFrom, Source};
 use crate::intake::Page;
 use block::BlockKind;
 use document::Document;
@@ -26,21 +27,9 @@ use document::Document;
 pub fn parse(page: &Page) -> Article {
     let document = Document::new(&page.text, page.title.as_deref());
     let title = title(page, &document);
-    let quotes = quote::quotes(&document)
-        .into_iter()
-        .map(|found| Quote {
-            text: document.slice(found.tokens.clone()).to_owned(),
-            at: Some(document.span(found.tokens)),
-            kind: found.kind,
-            speaker: None,
-            mention: found.mention.clone().map(|m| document.slice(m).to_owned()),
-            mention_at: found.mention.map(|m| document.span(m)),
-            role: None,
-            said: found.said,
-            confidence: found.confidence,
-        })
-        .collect();
+    let (people, quotes) = quote::read(&document);
     Article {
+        people,
         quotes,
         id: page.id.clone().unwrap_or_else(|| slug(&title)),
         title,

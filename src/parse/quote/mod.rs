@@ -6,6 +6,9 @@
 
 mod post;
 mod reported;
+mod speaker;
+
+pub use speaker::read;
 
 use std::ops::Range;
 

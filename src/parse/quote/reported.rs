@@ -109,9 +109,11 @@ fn right(view: &View, frames: &[Frame], number: usize) -> Option<Run> {
         start = if bare { start } else { comma + 1 };
     } else if frame.as_clause {
         // `As the Gazette reported, …`
-        if frame.group > 8
-            || frame.subject.as_ref().is_some_and(|run| run.start > 2) && frame.side == Side::Before
-        {
+        let opener = match (&frame.subject, frame.side) {
+            (Some(run), Side::Before) => run.start,
+            _ => frame.group,
+        };
+        if opener > 3 {
             return None;
         }
         while start < view.len() && view.kind(start) != ItemKind::Comma {
@@ -234,6 +236,15 @@ fn end(view: &View, frames: &[Frame], number: usize, start: usize) -> usize {
             end = end.min(cut);
             break;
         }
+    }
+    if let Some(semicolon) = (start..end).find(|i| view.kind(*i) == ItemKind::Semicolon) {
+        end = semicolon;
+    }
+    let frame = &frames[number];
+    if frame.dependent && !frame.as_clause {
+        let comma =
+            (start..end).find(|i| matches!(view.kind(*i), ItemKind::Comma | ItemKind::Dash));
+        end = comma.unwrap_or(end);
     }
     while end > start
         && matches!(
