@@ -164,7 +164,17 @@ fn frame(view: &View, cue: usize, earlier: &[Frame]) -> Option<Frame> {
             frame.cue + 1
         }
     });
-    let bound = bound.min(group);
+    let mut bound = bound.min(group);
+    let relative = earlier.last().is_some_and(|frame| {
+        frame
+            .subject
+            .as_ref()
+            .is_none_or(|run| view.is(run.start, &["who", "which"]))
+    });
+    if relative && group > 0 && view.kind(group - 1) == ItemKind::Comma {
+        // `Koofi, who has told aides …, said`
+        bound = 0;
+    }
     let noun = view.has(cue, CUE_NOUN);
     if noun && !noun_is_verb(view, cue, group) {
         return None;
@@ -262,6 +272,7 @@ fn frame(view: &View, cue: usize, earlier: &[Frame]) -> Option<Frame> {
                 && let Some(run) = view.phrase_before(group, bound)
                 && run.start > bound
                 && view.finite_verb(run.start - 1)
+                && !view.has(run.start - 1, AUXILIARY)
             {
                 // `prompted some users to argue that`
                 subject = Some(run);
@@ -449,6 +460,22 @@ fn before_word(view: &View, group: usize, bound: usize) -> Option<Run> {
     if relative && let Some(run) = clause_subject(view, bound, start) {
         return Some(run);
     }
+    // `Nadia Haas, president of the union said`: the closing comma is missing.
+    let mut comma = start;
+    while comma > bound && comma + 4 > start && view.kind(comma - 1) != ItemKind::Comma {
+        comma -= 1;
+    }
+    if comma > bound + 1
+        && view.kind(comma - 1) == ItemKind::Comma
+        && view.capital(comma - 2)
+        && !view.capital(comma)
+        && (comma..group.min(comma + 3)).any(|i| view.has(i, ROLE))
+        && !view.has(group - 1, ROLE)
+        && let Some(run) = before_commas(view, comma - 1, bound)
+        && run.clone().any(|i| view.capital(i))
+    {
+        return Some(run);
+    }
     let near = view.phrase_before(group, start);
     if start >= group {
         return near;
@@ -540,13 +567,13 @@ fn before_commas(view: &View, comma: usize, bound: usize) -> Option<Run> {
             let last = starts.last().copied().unwrap_or(start);
             if !named
                 && last > start
-                && view.capital(last)
-                && !view.has(last, lexicon::FUNCTION)
+                && !view.has(last, DETERMINER | PREPOSITION | SUBORDINATOR)
                 && let Some(name) = view.phrase(last)
                 && name.end == comma
-                && name
-                    .clone()
-                    .all(|i| view.capital(i) || view.kind(i) != ItemKind::Word)
+                && view.capital(comma - 1)
+                && (name.len() == 1
+                    || view.capital(comma - 2)
+                    || view.kind(comma - 2) == ItemKind::Hyphen)
             {
                 return Some(name);
             }
@@ -561,7 +588,12 @@ fn before_commas(view: &View, comma: usize, bound: usize) -> Option<Run> {
 pub fn clause_subject(view: &View, start: usize, end: usize) -> Option<Run> {
     let mut at = start;
     while at < end {
-        if view.has(at, PREPOSITION | SUBORDINATOR) && !view.has(at, DETERMINER | PRONOUN) {
+        let gerund = at == start
+            && view.text(at).len() > 5
+            && view.text(at).ends_with("ing")
+            && !view.has(at, DETERMINER | PRONOUN);
+        if gerund || view.has(at, PREPOSITION | SUBORDINATOR) && !view.has(at, DETERMINER | PRONOUN)
+        {
             // An opener with a preposition or subordinator: to its comma, else over its noun phrase.
             let comma = (at..end.min(at + 40)).find(|i| view.kind(*i) == ItemKind::Comma);
             if let Some(comma) = comma {

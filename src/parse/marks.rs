@@ -131,6 +131,23 @@ fn pair(document: &Document, number: usize, start: usize, carried: bool, out: &m
         let kind = document.kind(at);
         let space = document.tokens[at].space_before();
         let glued = glued_after(document, at);
+        // `<post date="…">`: what stands in marks after an equals sign is markup.
+        if kind == Kind::StraightMark
+            && open.is_none()
+            && at > start
+            && document.word(at - 1) == "="
+        {
+            match (at + 1..end.min(at + 40)).find(|i| document.kind(*i) == Kind::StraightMark) {
+                Some(close) => {
+                    at = close + 1;
+                    continue;
+                }
+                None => {
+                    at += 1;
+                    continue;
+                }
+            }
+        }
         let role = match kind {
             Kind::OpenMark => Role::Opens,
             Kind::CloseMark if open.is_none() && space && glued => Role::Opens,

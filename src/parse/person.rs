@@ -4,7 +4,7 @@
 //! it. [`People::resolve`] answers for a mention: a name by its surname, a pronoun by who was spoken of last, a
 //! description by the role table. Nothing is guessed from outside the article but a first name's likely gender.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::block::BlockKind;
@@ -63,6 +63,8 @@ pub struct People {
     by_last: HashMap<u32, Vec<usize>>,
     by_first: HashMap<u32, usize>,
     by_acronym: HashMap<u32, usize>,
+    /// Hashes of words that have a capital within a sentence.
+    proper: HashSet<u32>,
 }
 
 /// What a mention was resolved to.
@@ -101,6 +103,11 @@ impl People {
                 };
                 let end = name.tokens.end;
                 let words = words(document, &name.tokens);
+                if at > sentence.tokens.start && document.kind(at - 1) == Kind::Word {
+                    people
+                        .proper
+                        .extend(name.tokens.clone().map(|i| document.tokens[i].hash));
+                }
                 if words >= 2 || kind == BlockKind::Signature {
                     let entity = people.enter(document, &name, words);
                     people.note(document, name.tokens.start, entity);
@@ -127,7 +134,9 @@ impl People {
         let found = self.by_last.get(&last).and_then(|list| {
             list.iter().copied().find(|entity| {
                 let entity = &self.list[*entity];
-                entity.first == first && entity.kind == kind
+                entity.first == first
+                    && (entity.kind == kind || !entity.sure || !sure)
+                    && (words > 1) == (entity.words > 1)
             })
         });
         let role = role(document, &name.tokens);
@@ -146,7 +155,13 @@ impl People {
             if entity.gender == Gender::Unknown {
                 entity.gender = name.gender;
             }
-            entity.sure |= sure;
+            if sure && !entity.sure {
+                entity.kind = kind;
+                entity.sure = true;
+            }
+            if entity.kind == PersonKind::Person && entity.gender == Gender::Unknown {
+                entity.gender = first_name_gender(document, name.tokens.start);
+            }
             return number;
         }
         let number = self.list.len();
@@ -189,6 +204,9 @@ impl People {
                 }
                 continue;
             }
+            if !titled && !self.is_proper(document, *at) {
+                continue;
+            }
             let name = Name {
                 tokens: *at..*at + 1,
                 titled: *titled,
@@ -197,6 +215,13 @@ impl People {
             let entity = self.enter(document, &name, 1);
             self.note(document, *at, entity);
         }
+    }
+
+    /// Whether a word that may have its capital from the sentence's beginning is a name.
+    fn is_proper(&self, document: &Document, at: usize) -> bool {
+        document.tokens[at].upper()
+            || document.has(at, MALE | FEMALE)
+            || self.proper.contains(&document.tokens[at].hash)
     }
 
     /// The entity that one word stands for: a surname, an acronym, a first name.
@@ -246,7 +271,10 @@ impl People {
                     .map(|(entity, sure)| (Who::Known(entity), sure));
             }
         }
-        if let Some(name) = last_name(document, mention) {
+        let name = last_name(document, mention).filter(|name| {
+            name.len() > 1 || name.start > mention.start || self.is_proper(document, name.start)
+        });
+        if let Some(name) = name {
             let words = words(document, &name);
             let (head, last) = ends(document, &name);
             let found = if words >= 2 {
@@ -646,7 +674,11 @@ fn name_at(document: &Document, at: usize, within: Range<usize>) -> Option<Name>
             start += 1;
         }
     }
-    if start >= end || document.kind(start) != Kind::Word {
+    // `Prime Minister` alone is a title and no name.
+    let title_only = document.has(end - 1, TITLE | ROLE)
+        && !document.has(end - 1, MALE | FEMALE)
+        && !(document.has(start, MALE | FEMALE) && end - start > 1);
+    if start >= end || document.kind(start) != Kind::Word || title_only {
         return None;
     }
     Some(Name {

@@ -77,6 +77,7 @@ pub fn quotes(document: &Document) -> Vec<Found> {
         let view = View::new(document, sentence.tokens.clone(), stretch);
         let frames = cue::frames(&view);
         let before = out.len();
+        answered(&view, &frames, sentence.block, &mut out);
         marked(&view, &frames, sentence.block, &mut memory, &mut out);
         if !matches!(block.kind, BlockKind::Title | BlockKind::Caption) {
             reported::reported(&view, &frames, &mut out);
@@ -86,6 +87,25 @@ pub fn quotes(document: &Document) -> Vec<Found> {
     out.sort_by_key(|quote| (quote.tokens.start, quote.tokens.end));
     out.dedup_by(|b, a| a.tokens.start < b.tokens.end && b.tokens.start < a.tokens.end);
     out
+}
+
+/// `“…” Koofi said.`, where a full stop stands in the marks: the short sentence names the speaker of the one before.
+fn answered(view: &View, frames: &[Frame], block: usize, out: &mut [Found]) {
+    let [frame] = frames else { return };
+    let short = view.len() <= 9 && frame.reports && !frame.weak && !frame.according;
+    let empty = matches!(view.kind(frame.content), ItemKind::Stop) && frame.side == Side::Before;
+    let (Some(subject), true, Some(last)) = (&frame.subject, short && empty, out.last_mut()) else {
+        return;
+    };
+    let document = view.document;
+    let first = view.items[0].first;
+    let touches = last.kind == QuoteKind::Direct
+        && last.tokens.end + 2 >= first
+        && document.block_of(last.tokens.start) == Some(block);
+    if touches && subject.start <= 1 {
+        last.mention = Some(view.tokens(subject));
+        last.confidence = 0.9;
+    }
 }
 
 fn remember(view: &View, frames: &[Frame], block: usize, found: &[Found], memory: &mut Memory) {
@@ -164,8 +184,9 @@ fn marked(view: &View, frames: &[Frame], block: usize, memory: &mut Memory, out:
             }
         };
         // Titles, names of things and scare quotes are no speech.
+        let introduced = at == 0 || matches!(view.kind(at - 1), ItemKind::Comma | ItemKind::Colon);
         let speech = if adjacent || pure && words > 1 {
-            !(unsure_title && !adjacent)
+            !unsure_title || adjacent && (introduced || words < 2)
         } else if frame.is_some() {
             !unsure_title
         } else {
@@ -181,7 +202,8 @@ fn marked(view: &View, frames: &[Frame], block: usize, memory: &mut Memory, out:
         if stretch.single {
             confidence = confidence.min(0.8);
         }
-        let kind = if adjacent || pure || sentence_like(document, &inner, words) {
+        let capital = document.tokens[inner.start].capital() || introduced && at > 0;
+        let kind = if adjacent && capital || pure || sentence_like(document, &inner, words) {
             QuoteKind::Direct
         } else {
             QuoteKind::Partial
@@ -249,6 +271,10 @@ fn govern<'f>(view: &View, frames: &'f [Frame], at: usize) -> Option<(bool, &'f 
         let beside = frame.content == at
             || frame.content + 1 == at
                 && matches!(view.kind(frame.content), ItemKind::Comma | ItemKind::Colon);
+        // `wrote the authors of “Growth”` has no comma: what follows is part of the name.
+        let beside = beside
+            && (frame.side != Side::After
+                || matches!(view.kind(at - 1), ItemKind::Comma | ItemKind::Colon));
         if beside {
             return Some((true, frame));
         }
@@ -308,6 +334,13 @@ fn inherit(
         return Some((view.tokens(&run), 0.85));
     }
     // `He was blunt: “…”`
+    if view.kind(at.wrapping_sub(1)) == ItemKind::Colon
+        && view.capital(0)
+        && at <= 12
+        && !(0..at).any(|i| view.finite_verb(i))
+    {
+        return Some((view.tokens(&(0..at - 1)), 0.8));
+    }
     if view.kind(at.wrapping_sub(1)) == ItemKind::Colon
         && let Some(run) = clause_subject(view, 0, at)
     {
@@ -408,13 +441,16 @@ fn is_title(view: &View, at: usize, inner: &Range<usize>, words: usize) -> bool 
     let mut long = 0;
     for i in inner.clone() {
         let token = &document.tokens[i];
+        if token.kind == Kind::Number {
+            capitals += 1;
+        }
         if token.kind != Kind::Word {
             continue;
         }
         if token.capital() {
             capitals += 1;
         }
-        if !token.capital() && !document.has(i, lexicon::FUNCTION) {
+        if !token.capital() && !document.has(i, lexicon::FUNCTION | lexicon::PREPOSITION) {
             long += 1;
         }
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{Found, quotes};
 use crate::article::{Person, PersonKind, Quote, QuoteKind};
 use crate::parse::document::Document;
+use crate::parse::lexicon::FUNCTION;
 use crate::parse::person::{People, Who};
 
 /// Reads a document's quotes and the people in it.
@@ -102,12 +103,24 @@ fn finish(
     }
 }
 
-/// A description as a name: without a capital that only the sentence's beginning gave it.
+/// A description as a name: without "the", and without a capital that only the sentence's beginning gave it.
 fn phrase(document: &Document, tokens: &Range<usize>) -> String {
-    let text = document.slice(tokens.clone());
-    let lower = document.has(tokens.start, crate::parse::lexicon::FUNCTION);
+    let mut tokens = tokens.clone();
+    let initial = document
+        .sentence_of(tokens.start)
+        .is_some_and(|s| document.sentences[s].tokens.start == tokens.start);
+    let description = document.has(tokens.start, FUNCTION)
+        || initial
+            && tokens.len() > 0
+            && !document.tokens[tokens.start].upper()
+            && !(tokens.start + 1..tokens.end).any(|i| document.tokens[i].capital());
+    if tokens.len() > 1 && document.is(tokens.start, &["the"]) {
+        tokens.start += 1;
+        return document.slice(tokens).to_owned();
+    }
+    let text = document.slice(tokens);
     match text.chars().next() {
-        Some(first) if lower => {
+        Some(first) if description => {
             first.to_lowercase().collect::<String>() + &text[first.len_utf8()..]
         }
         _ => text.to_owned(),
