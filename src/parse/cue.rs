@@ -307,7 +307,7 @@ fn frame(view: &View, cue: usize, earlier: &[Frame]) -> Option<Frame> {
         (_, Side::After) => group.checked_sub(1),
         _ => None,
     };
-    let as_clause = opener.is_some_and(|at| view.is(at, &["as"]));
+    let as_clause = !that && opener.is_some_and(|at| view.is(at, &["as"]));
     let dependent = opener.is_some_and(|at| {
         view.is(
             at,

@@ -221,6 +221,7 @@ impl People {
     fn is_proper(&self, document: &Document, at: usize) -> bool {
         document.tokens[at].upper()
             || document.has(at, MALE | FEMALE)
+            || self.by_last.contains_key(&document.tokens[at].hash)
             || self.proper.contains(&document.tokens[at].hash)
     }
 
@@ -570,7 +571,7 @@ fn name_at(document: &Document, at: usize, within: Range<usize>) -> Option<Name>
                 end += 2;
             }
             Kind::Word
-                if document.is(end, &["of", "for"])
+                if document.is(end, &["of", "for", "on"])
                     && (next(end + 1) || document.is(end + 1, &["the"]) && next(end + 2))
                     && (document.has(end - 1, ORGANISATION)
                         || document.is(end, &["for"])

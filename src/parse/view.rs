@@ -129,7 +129,19 @@ impl<'a> View<'a> {
                 first: at,
                 end: at + 1,
                 classes: if kind == ItemKind::Word {
-                    document.classes(at)
+                    let classes = document.classes(at);
+                    // `Will Moy`: before another capital, a first name is no auxiliary.
+                    let name = token.capital()
+                        && classes & (lexicon::MALE | lexicon::FEMALE) != 0
+                        && document
+                            .tokens
+                            .get(at + 1)
+                            .is_some_and(|next| next.kind == Kind::Word && next.capital());
+                    if name {
+                        classes & (lexicon::MALE | lexicon::FEMALE | lexicon::TITLE)
+                    } else {
+                        classes
+                    }
                 } else {
                     0
                 },

@@ -190,7 +190,7 @@ fn marked(view: &View, frames: &[Frame], block: usize, memory: &mut Memory, out:
         } else if frame.is_some() {
             !unsure_title
         } else {
-            words >= 3 && !unsure_title
+            words >= 3 && !unsure_title && !stretch.single && !repeated(document, number, words)
         };
         let heading = matches!(
             document.blocks[block].kind,
@@ -424,6 +424,11 @@ fn is_title(view: &View, at: usize, inner: &Range<usize>, words: usize) -> bool 
                     "themed",
                     "theme",
                     "slogan",
+                    "campaign",
+                    "initiative",
+                    "program",
+                    "programme",
+                    "project",
                     "tagline",
                     "motto",
                     "headline",
@@ -455,6 +460,21 @@ fn is_title(view: &View, at: usize, inner: &Range<usize>, words: usize) -> bool 
         }
     }
     words >= 2 && long == 0 && capitals >= 2 && capitals * 2 >= words
+}
+
+/// Whether a short stretch stands in marks more than once: a slogan.
+fn repeated(document: &Document, number: usize, words: usize) -> bool {
+    let key = |number: usize| {
+        document.stretches[number]
+            .inner
+            .clone()
+            .filter(|i| document.kind(*i) == Kind::Word)
+            .map(|i| document.tokens[i].hash)
+    };
+    // Neighbours are enough, and keep the work in proportion to the text.
+    let from = number.saturating_sub(12);
+    let to = document.stretches.len().min(number + 13);
+    words <= 7 && (from..to).any(|other| other != number && key(other).eq(key(number)))
 }
 
 /// The run without commas, blanks and stray marks at its ends.

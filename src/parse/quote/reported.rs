@@ -212,6 +212,9 @@ fn end(view: &View, frames: &[Frame], number: usize, start: usize) -> usize {
         } else if frame.side == Side::Shared
             && !frame.weak
             && (frame.reports
+                || frame.group > 1
+                    && view.has(frame.group - 1, CONJUNCTION)
+                    && view.kind(frame.group - 2) == ItemKind::Comma
                 || (frame.cue..view.len().min(frame.cue + 5)).any(|i| view.quote(i).is_some()))
         {
             frame.group
@@ -286,9 +289,6 @@ fn left(view: &View, frames: &[Frame], number: usize) -> Option<Run> {
         if earlier.cue < end && !earlier.call && earlier.subject.is_some() && !earlier.weak {
             if earlier.according || view.has(earlier.cue, CUE | CUE_ING) {
                 // The clause belongs to the earlier cue.
-                if frame.according {
-                    continue;
-                }
                 return None;
             }
             start = start.max(earlier.cue + 1);
