@@ -259,8 +259,9 @@ impl<'a> View<'a> {
                 self.has(at, PRONOUN | DETERMINER)
                     || !self.has(
                         at,
-                        PREPOSITION | AUXILIARY | CONJUNCTION | SUBORDINATOR | CUE | VERB,
+                        PREPOSITION | AUXILIARY | CONJUNCTION | SUBORDINATOR | VERB,
                     ) && !self.adverb(at)
+                        && (!self.has(at, CUE) || self.has(at, CUE_NOUN))
             }
             _ => false,
         }

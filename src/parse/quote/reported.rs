@@ -28,6 +28,27 @@ pub(super) fn reported(view: &View, frames: &[Frame], out: &mut Vec<Found>) {
             }
             continue;
         }
+        // `a gunman claiming allegiance`: no reporting without a comma or `that`.
+        let bare = view.has(frame.cue, CUE_ING)
+            && !view.has(frame.cue, CUE)
+            && frame.group == frame.cue
+            && !frame.that
+            && frame.cue > 0
+            && !matches!(
+                view.kind(frame.cue - 1),
+                ItemKind::Comma | ItemKind::Dash | ItemKind::Quote(_)
+            )
+            && !view.has(frame.cue - 1, CONJUNCTION)
+            && !view.is(frame.cue - 1, &["by", "after", "before", "in"])
+            && !(frame.say
+                && frame.side == Side::Shared
+                && frame
+                    .subject
+                    .as_ref()
+                    .is_some_and(|run| run.end == frame.cue));
+        if bare {
+            continue;
+        }
         let right = right(view, frames, number);
         if let Some(run) = &right {
             push(view, frame, run.clone(), out);
@@ -120,6 +141,9 @@ fn right(view: &View, frames: &[Frame], number: usize) -> Option<Run> {
             start += 1;
         }
         start += 1;
+    } else if frame.that && view.kind(start) == ItemKind::Comma {
+        // `that, while …, the rest`
+        start += 1;
     } else if matches!(view.kind(start), ItemKind::Comma | ItemKind::Colon) {
         let opens = split(view, frame) || frame.say && first_of_sentence(view, frame);
         let colon = view.kind(start) == ItemKind::Colon;
@@ -178,8 +202,14 @@ fn clause(view: &View, frame: &Frame, start: usize, end: usize) -> bool {
         .find(|i| view.has(*i, AUXILIARY | VERB | CUE) || view.finite_verb(*i) && *i > start);
     match verb {
         // `said to be`, `said no`: too little.
-        None => frame.say && end > start + 5,
-        Some(verb) if frame.say => verb > start || view.has(start, AUXILIARY | VERB),
+        None => frame.say && (end > start + 5 || view.begins_phrase(start)),
+        // `Everything he says is wrong` brings nothing; `which he says is wrong` does.
+        Some(verb) if frame.say && verb == start && view.has(start, AUXILIARY | VERB) => frame
+            .subject
+            .as_ref()
+            .and_then(|run| run.start.checked_sub(1))
+            .is_some_and(|at| view.is(at, &["which", "that", "who"])),
+        Some(verb) if frame.say => verb > start || view.begins_phrase(start),
         // Another cue needs its clause's verb soon after a subject.
         Some(verb) => {
             verb > start
@@ -243,6 +273,44 @@ fn end(view: &View, frames: &[Frame], number: usize, start: usize) -> usize {
     if let Some(semicolon) = (start..end).find(|i| view.kind(*i) == ItemKind::Semicolon) {
         end = semicolon;
     }
+    // `…, but another said`: a new subject with its own cue.
+    for later in &frames[number + 1..] {
+        let Some(subject) = &later.subject else {
+            continue;
+        };
+        if later.side != Side::Before || !later.reports || later.weak || subject.start < start + 3 {
+            continue;
+        }
+        let mut at = subject.start;
+        while at > start && view.adverb(at - 1) {
+            at -= 1;
+        }
+        let joined = view.has(at - 1, CONJUNCTION)
+            || view.is(at - 1, &["although", "though", "while", "whereas"]);
+        let cut = if joined { at - 2 } else { at - 1 };
+        let sign = matches!(view.kind(cut), ItemKind::Comma | ItemKind::Dash);
+        if sign
+            && (joined
+                || later.say
+                    && later.content < view.len()
+                    && view.kind(later.content) == ItemKind::Word)
+            && cut > start + 1
+        {
+            end = end.min(cut);
+            break;
+        }
+    }
+    // `… but would not say when`: the reporter's clause goes on.
+    for at in start + 2..end.saturating_sub(1) {
+        let but = view.is(at, &["but"]) && view.finite_verb(at + 1);
+        let even = view.is(at, &["even"])
+            && view.is(at + 1, &["as", "though"])
+            && view.kind(at - 1) == ItemKind::Comma;
+        if but || even {
+            end = at;
+            break;
+        }
+    }
     let frame = &frames[number];
     if frame.dependent && !frame.as_clause {
         let comma =
@@ -304,6 +372,11 @@ fn left(view: &View, frames: &[Frame], number: usize) -> Option<Run> {
         start += 1;
     }
     let split = split(view, frame);
+    let marks_follow =
+        view.quote(frame.content).is_some() || view.quote(frame.content + 1).is_some();
+    if frame.that || marks_follow && !frame.according {
+        return None;
+    }
     let opener = view.has(start, PREPOSITION | SUBORDINATOR)
         && !view.has(start, DETERMINER)
         && !(start..end).any(|i| view.kind(i) == ItemKind::Comma);
