@@ -10,6 +10,9 @@ use super::block::BlockKind;
 use super::document::Document;
 use super::token::Kind;
 
+/// The most stretches that are read.
+const LIMIT: usize = 200_000;
+
 /// A stretch in quotation marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stretch {
@@ -32,10 +35,13 @@ pub struct Stretch {
 /// Finds every stretch in a document whose tokens and blocks are known.
 #[must_use]
 pub fn stretches(document: &Document) -> Vec<Stretch> {
-    let mut out = Vec::new();
+    let mut out: Vec<Stretch> = Vec::new();
     let mut carried = false;
     let mut unmarked = false;
     for (number, block) in document.blocks.iter().enumerate() {
+        if out.len() >= LIMIT {
+            break;
+        }
         let before = out.len();
         if unmarked {
             // The paragraph before left its mark open, and a later one closes it.
@@ -127,7 +133,7 @@ fn pair(document: &Document, number: usize, start: usize, carried: bool, out: &m
     let mut single: Option<usize> = None;
     let mut free_from = start;
     let mut at = start;
-    while at < end {
+    while at < end && out.len() < LIMIT {
         let kind = document.kind(at);
         let space = document.tokens[at].space_before();
         let glued = glued_after(document, at);

@@ -16,6 +16,9 @@ use super::lexicon::{
 use super::token::Kind;
 use crate::article::{Person, PersonKind};
 
+/// How many people of the same surname are looked at, newest first.
+const REACH: usize = 32;
+
 /// What a pronoun tells of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gender {
@@ -49,8 +52,17 @@ pub struct Entity {
 /// One place where a name stands.
 #[derive(Clone, Copy, Debug)]
 struct Mention {
-    at: usize,
-    entity: usize,
+    at: u32,
+    entity: u32,
+}
+
+impl Mention {
+    fn at(self) -> usize {
+        self.at as usize
+    }
+    fn entity(self) -> usize {
+        self.entity as usize
+    }
 }
 
 /// Everybody whom an article names.
@@ -112,7 +124,8 @@ impl People {
                     let entity = people.enter(document, &name, words);
                     people.note(document, name.tokens.start, entity);
                 } else {
-                    singles.push((name.tokens.start, name.titled, name.gender));
+                    let at = u32::try_from(name.tokens.start).unwrap_or(u32::MAX);
+                    singles.push((at, name.titled, name.gender));
                 }
                 at = end;
             }
@@ -124,7 +137,11 @@ impl People {
 
     fn note(&mut self, document: &Document, at: usize, entity: usize) {
         if document.stretch_of(at).is_none() {
-            self.mentions.push(Mention { at, entity });
+            let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+            self.mentions.push(Mention {
+                at: number(at),
+                entity: number(entity),
+            });
         }
     }
 
@@ -132,7 +149,7 @@ impl People {
         let (first, last) = ends(document, &name.tokens);
         let (kind, sure) = kind_of(document, name, words);
         let found = self.by_last.get(&last).and_then(|list| {
-            list.iter().copied().find(|entity| {
+            list.iter().rev().take(REACH).copied().find(|entity| {
                 let entity = &self.list[*entity];
                 entity.first == first
                     && (entity.kind == kind || !entity.sure || !sure)
@@ -193,8 +210,9 @@ impl People {
     }
 
     /// Surnames and acronyms alone: to their full names, else entries of their own.
-    fn add_singles(&mut self, document: &Document, singles: &[(usize, bool, Gender)]) {
+    fn add_singles(&mut self, document: &Document, singles: &[(u32, bool, Gender)]) {
         for (at, titled, gender) in singles {
+            let at = &(*at as usize);
             let hash = document.tokens[*at].hash;
             if let Some(entity) = self.single(hash, *at) {
                 self.note(document, *at, entity);
@@ -231,8 +249,10 @@ impl People {
             // The last one that was introduced before; else the first one at all.
             return list
                 .iter()
+                .rev()
+                .take(REACH)
                 .copied()
-                .rfind(|entity| self.list[*entity].name.start <= at)
+                .find(|entity| self.list[*entity].name.start <= at)
                 .or_else(|| list.first().copied());
         }
         self.by_acronym
@@ -281,6 +301,8 @@ impl People {
             let found = if words >= 2 {
                 self.by_last.get(&last).and_then(|list| {
                     list.iter()
+                        .rev()
+                        .take(REACH)
                         .copied()
                         .find(|entity| self.list[*entity].first == head)
                         .or_else(|| {
@@ -302,11 +324,11 @@ impl People {
 
     /// The name that stands last before `at`, within reach.
     fn before(&self, at: usize) -> Option<usize> {
-        let end = self.mentions.partition_point(|mention| mention.at < at);
+        let end = self.mentions.partition_point(|mention| mention.at() < at);
         self.mentions[..end]
             .last()
-            .filter(|mention| at - mention.at < 30)
-            .map(|mention| mention.entity)
+            .filter(|mention| at - mention.at() < 30)
+            .map(|mention| mention.entity())
     }
 
     fn fits(&self, entity: usize, gender: Gender) -> bool {
@@ -324,15 +346,15 @@ impl People {
     ) -> Option<(usize, f32)> {
         let sentence = document.sentence_of(at)?;
         let start = document.sentences[sentence].tokens.start;
-        let end = self.mentions.partition_point(|mention| mention.at < at);
+        let end = self.mentions.partition_point(|mention| mention.at() < at);
         // In the sentence itself, then the first person of each sentence before, then the speaker.
         let here = self.mentions[..end]
             .iter()
             .rev()
-            .take_while(|mention| mention.at >= start)
-            .filter(|mention| self.fits(mention.entity, gender))
+            .take_while(|mention| mention.at() >= start)
+            .filter(|mention| self.fits(mention.entity(), gender))
             .last()
-            .map(|mention| (mention.entity, 0.75));
+            .map(|mention| (mention.entity(), 0.75));
         let speaker = speaker
             .filter(|entity| self.fits(*entity, gender))
             .map(|entity| (entity, 0.85));
@@ -341,16 +363,17 @@ impl People {
             for _ in 0..6 {
                 number = number.checked_sub(1)?;
                 let tokens = &document.sentences[number].tokens;
-                let from = self.mentions.partition_point(|m| m.at < tokens.start);
+                let from = self.mentions.partition_point(|m| m.at() < tokens.start);
                 let found = self.mentions[from..]
                     .iter()
-                    .take_while(|m| m.at < tokens.end)
+                    .take_while(|m| m.at() < tokens.end)
                     .find(|m| {
-                        self.fits(m.entity, gender)
-                            && (self.list[m.entity].sure || self.list[m.entity].gender == gender)
+                        self.fits(m.entity(), gender)
+                            && (self.list[m.entity()].sure
+                                || self.list[m.entity()].gender == gender)
                     });
                 if let Some(found) = found {
-                    return Some((found.entity, 0.75));
+                    return Some((found.entity(), 0.75));
                 }
             }
             None
@@ -367,13 +390,13 @@ impl People {
         {
             return Some((Who::Known(entity), 0.75));
         }
-        let end = self.mentions.partition_point(|mention| mention.at < at);
+        let end = self.mentions.partition_point(|mention| mention.at() < at);
         self.mentions[..end]
             .iter()
             .rev()
             .take(8)
-            .find(|mention| self.list[mention.entity].kind == PersonKind::Group)
-            .map(|mention| (Who::Known(mention.entity), 0.5))
+            .find(|mention| self.list[mention.entity()].kind == PersonKind::Group)
+            .map(|mention| (Who::Known(mention.entity()), 0.5))
     }
 
     /// `the minister`, `the company`, `organisers`: by the role table, else the phrase itself.
@@ -397,12 +420,12 @@ impl People {
                     .is_some_and(|role| role.clone().any(|i| document.tokens[i].hash == hash))
                     || self.list[entity].words >= 2 && self.list[entity].last == hash
             };
-            let end = self.mentions.partition_point(|m| m.at < mention.start);
+            let end = self.mentions.partition_point(|m| m.at() < mention.start);
             let found = self.mentions[..end]
                 .iter()
                 .rev()
                 .take(40)
-                .map(|m| m.entity)
+                .map(|m| m.entity())
                 .find(|entity| holds(*entity));
             if let Some(entity) = found {
                 return Some((Who::Known(entity), 0.7));
@@ -433,7 +456,7 @@ impl People {
                             .iter()
                             .rev()
                             .take(10)
-                            .map(|m| m.entity)
+                            .map(|m| m.entity())
                             .find(|entity| self.list[*entity].kind == PersonKind::Group)
                     });
                 if let Some(group) = group {

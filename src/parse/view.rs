@@ -11,6 +11,7 @@ use super::lexicon::{
     PREPOSITION, PRONOUN, SUBORDINATOR, VERB,
 };
 use super::token::Kind;
+use super::work;
 
 /// What an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,12 +168,14 @@ impl<'a> View<'a> {
     /// The item's kind; [`ItemKind::Stop`] outside the sentence.
     #[must_use]
     pub fn kind(&self, at: usize) -> ItemKind {
+        work::step();
         self.items.get(at).map_or(ItemKind::Stop, |item| item.kind)
     }
 
     /// Whether the item is a word of one of the classes.
     #[must_use]
     pub fn has(&self, at: usize, classes: Classes) -> bool {
+        work::step();
         self.items
             .get(at)
             .is_some_and(|item| item.classes & classes != 0)
@@ -181,6 +184,7 @@ impl<'a> View<'a> {
     /// Whether the item is a capitalised word.
     #[must_use]
     pub fn capital(&self, at: usize) -> bool {
+        work::step();
         self.items.get(at).is_some_and(|item| item.capital)
     }
 

@@ -49,6 +49,9 @@ struct Memory {
     waiting: Vec<usize>,
 }
 
+/// The most quotes that are given; an article has a few hundred at most.
+const LIMIT: usize = 50_000;
+
 /// Finds every quote of a document.
 #[must_use]
 pub fn quotes(document: &Document) -> Vec<Found> {
@@ -56,6 +59,9 @@ pub fn quotes(document: &Document) -> Vec<Found> {
     let mut memory = Memory::default();
     let mut stretch = 0;
     for sentence in &document.sentences {
+        if out.len() >= LIMIT {
+            break;
+        }
         let block = &document.blocks[sentence.block];
         while document
             .stretches

@@ -1,5 +1,6 @@
 //! From mentions to speakers: each quote's person, role and confidence, and the article's people.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::{Found, quotes};
@@ -16,6 +17,7 @@ pub fn read(document: &Document) -> (Vec<Person>, Vec<Quote>) {
     let mut out = Vec::with_capacity(found.len());
     let mut speaking = vec![false; people.list.len()];
     let mut groups: Vec<Person> = Vec::new();
+    let mut names: HashSet<String> = HashSet::new();
     // The last speaker and the block in which they spoke.
     let mut last: Option<(usize, usize)> = None;
     let mut previous: Option<(Range<usize>, Option<(Who, f32)>)> = None;
@@ -36,17 +38,22 @@ pub fn read(document: &Document) -> (Vec<Person>, Vec<Quote>) {
             speaking[*entity] = true;
             last = Some((*entity, block));
         }
-        out.push(finish(document, &people, quote, who, &mut groups));
+        out.push(finish(
+            document,
+            &people,
+            quote,
+            who,
+            &mut groups,
+            &mut names,
+        ));
     }
     let mut list: Vec<Person> = (0..people.list.len())
         .filter(|entity| speaking[*entity] || people.certain(*entity))
         .map(|entity| people.person(document, entity))
         .collect();
-    for group in groups {
-        if !list.iter().any(|person| person.name == group.name) {
-            list.push(group);
-        }
-    }
+    let known: HashSet<&str> = list.iter().map(|person| person.name.as_str()).collect();
+    groups.retain(|group| !known.contains(group.name.as_str()));
+    list.extend(groups);
     (list, out)
 }
 
@@ -56,6 +63,7 @@ fn finish(
     quote: Found,
     who: Option<(Who, f32)>,
     groups: &mut Vec<Person>,
+    names: &mut HashSet<String>,
 ) -> Quote {
     let mut confidence = quote.confidence;
     let (speaker, role) = match &who {
@@ -69,7 +77,7 @@ fn finish(
         Some((Who::Phrase(tokens), sure)) => {
             confidence *= sure;
             let name = phrase(document, tokens);
-            if !groups.iter().any(|group| group.name == name) && confidence >= Quote::SURE {
+            if confidence >= Quote::SURE && names.insert(name.clone()) {
                 groups.push(Person {
                     name: name.clone(),
                     aliases: Vec::new(),
