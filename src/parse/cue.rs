@@ -96,18 +96,21 @@ fn source_phrase(view: &View, start: usize) -> Option<Run> {
 fn group(view: &View, cue: usize) -> (usize, bool, bool, bool) {
     let mut at = cue;
     let (mut be, mut not, mut to) = (false, false, false);
+    let mut auxiliary = false;
     while at > 0 {
         let before = at - 1;
         if view.has(before, AUXILIARY) {
             let text = view.text(before);
-            be |= at == cue || !be && !view.has(at, AUXILIARY);
-            be &= view.is(
-                before,
-                &[
-                    "is", "are", "was", "were", "be", "been", "being", "isn't", "wasn't",
-                    "weren't", "aren't",
-                ],
-            );
+            if !auxiliary {
+                be = view.is(
+                    before,
+                    &[
+                        "is", "are", "was", "were", "be", "been", "being", "isn't", "wasn't",
+                        "weren't", "aren't",
+                    ],
+                );
+            }
+            auxiliary = true;
             not |= text.ends_with("n't") || text.ends_with("n’t") || view.is(before, &["cannot"]);
         } else if view.adverb(before) && !(before == 0 && view.capital(0)) {
             not |= view.is(before, &["not", "never"]);

@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::block::BlockKind;
 use super::document::Document;
 use super::lexicon::{
-    ADVERB, AUXILIARY, CALENDAR, CUE, DETERMINER, FEMALE, FUNCTION, MALE, ORGANISATION,
+    ADVERB, AUXILIARY, CALENDAR, CUE, CUE_NOUN, DETERMINER, FEMALE, FUNCTION, MALE, ORGANISATION,
     PREPOSITION, ROLE, TITLE, VERB,
 };
 use super::token::Kind;
@@ -217,6 +217,19 @@ impl People {
             if let Some(entity) = self.single(hash, *at) {
                 self.note(document, *at, entity);
                 let entity = &mut self.list[entity];
+                // `Zarina Mahmud`, later `Mahmud`: a surname. `North Wales`, later `Wales`: a place.
+                let place = document.is(
+                    entity.name.start,
+                    &[
+                        "north", "south", "east", "west", "new", "big", "great", "central",
+                        "upper", "lower", "northern", "southern", "eastern", "western", "united",
+                        "el", "san", "los", "las",
+                    ],
+                );
+                if !entity.sure && entity.words == 2 && entity.last == hash && !place {
+                    entity.kind = PersonKind::Person;
+                    entity.sure = true;
+                }
                 if entity.gender == Gender::Unknown && entity.kind == PersonKind::Person {
                     entity.gender = *gender;
                 }
@@ -566,6 +579,10 @@ fn name_at(document: &Document, at: usize, within: Range<usize>) -> Option<Name>
     {
         return None;
     }
+    // `R-Vt.` after a senator's name is a party and a state.
+    if document.word(at).len() == 1 && document.kind(at + 1) == Kind::Hyphen {
+        return None;
+    }
     let mut end = at + 1;
     while end < within.end {
         let token = &document.tokens[end];
@@ -766,7 +783,11 @@ fn last_name(document: &Document, mention: &Range<usize>) -> Option<Range<usize>
 fn kind_of(document: &Document, name: &Name, words: usize) -> (PersonKind, bool) {
     let tokens = &name.tokens;
     if document.blocks[document.block_of(tokens.start).unwrap_or(0)].kind == BlockKind::Signature {
-        return (PersonKind::Person, false);
+        return if document.has(tokens.end - 1, ORGANISATION) {
+            (PersonKind::Group, true)
+        } else {
+            (PersonKind::Person, false)
+        };
     }
     let organisation = tokens
         .clone()
@@ -790,8 +811,10 @@ fn kind_of(document: &Document, name: &Name, words: usize) -> (PersonKind, bool)
         && document.kind(tokens.end + 1) == Kind::Number
         && document.word(tokens.end + 1).len() == 2;
     let article = before.is_some_and(|at| document.is(at, &["the"]));
+    let relative = document.is(tokens.end, &["who"])
+        || document.kind(tokens.end) == Kind::Comma && document.is(tokens.end + 1, &["who"]);
     let appositive = apposition(document, tokens).is_some();
-    if described || aged || appositive && !article {
+    if described || aged || (appositive || relative) && !article {
         return (PersonKind::Person, true);
     }
     if first && words >= 2 && words <= 4 && !article {
@@ -858,9 +881,11 @@ fn apposition(document: &Document, name: &Range<usize>) -> Option<Range<usize>> 
                 }
                 let cut = document.is(at, &["who", "which", "whose", "that"])
                     || document.has(at, AUXILIARY)
-                    || document.has(at, CUE) && !document.has(at, ROLE) && has_role.is_some();
+                    || document.has(at, CUE)
+                        && !document.has(at, ROLE | CUE_NOUN)
+                        && has_role.is_some();
                 if cut {
-                    if document.has(at, AUXILIARY | CUE) {
+                    if document.has(at, AUXILIARY | CUE) && !document.has(at, CUE_NOUN) {
                         // No apposition but the clause's verb: `…, the minister said`.
                         return None;
                     }
@@ -903,12 +928,29 @@ fn premodifier(document: &Document, name: &Range<usize>) -> Option<Range<usize>>
                 ) && !(token.capital() && !document.has(at, FUNCTION))
                     || !token.capital() && !glued && document.has(at, ADVERB)
                     || token.capital() && document.has(at, CALENDAR);
+                let verb = !token.capital()
+                    && document.word(at).ends_with("ed")
+                    && !document.is(
+                        at,
+                        &[
+                            "retired",
+                            "elected",
+                            "appointed",
+                            "renowned",
+                            "disgraced",
+                            "convicted",
+                            "ousted",
+                            "exiled",
+                            "retired",
+                            "red",
+                        ],
+                    );
                 let minor = document.is(at, &["and", "of", "for"])
                     && start < name.start
                     && document.tokens[start].capital()
                     && at > 0
                     && document.has(at - 1, ROLE | TITLE);
-                if stop && !minor && !document.is(at, &["former", "then"]) {
+                if (stop || verb) && !minor && !document.is(at, &["former", "then"]) {
                     break;
                 }
                 if document.has(at, ROLE | TITLE) {

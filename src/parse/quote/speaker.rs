@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{Found, quotes};
 use crate::article::{Person, PersonKind, Quote, QuoteKind};
 use crate::parse::document::Document;
-use crate::parse::lexicon::FUNCTION;
+use crate::parse::lexicon::{FUNCTION, ROLE};
 use crate::parse::person::{People, Who};
 
 /// Reads a document's quotes and the people in it.
@@ -117,11 +117,15 @@ fn phrase(document: &Document, tokens: &Range<usize>) -> String {
     let initial = document
         .sentence_of(tokens.start)
         .is_some_and(|s| document.sentences[s].tokens.start == tokens.start);
-    let description = document.has(tokens.start, FUNCTION)
-        || initial
-            && tokens.len() > 0
-            && !document.tokens[tokens.start].upper()
-            && !(tokens.start + 1..tokens.end).any(|i| document.tokens[i].capital());
+    let first = &document.tokens[tokens.start];
+    let capitals = (tokens.start + 1..tokens.end).any(|i| document.tokens[i].capital());
+    // A lone word may be a surname that the article never gives in full.
+    let common = tokens.len() > 1
+        || document.has(tokens.start, ROLE)
+        || document.word(tokens.start).ends_with('s')
+        || document.is(tokens.start, &["police", "people"]);
+    let description =
+        document.has(tokens.start, FUNCTION) || initial && !first.upper() && !capitals && common;
     if tokens.len() > 1 && document.is(tokens.start, &["the"]) {
         tokens.start += 1;
         return document.slice(tokens).to_owned();
