@@ -165,7 +165,7 @@ impl People {
             }
             let better = role.as_ref().map_or(0, Range::len)
                 > entity.role.as_ref().map_or(0, Range::len)
-                && entity.role.as_ref().is_none_or(|old| old.len() < 2);
+                && entity.role.as_ref().is_none_or(|old| old.len() < 3);
             if better {
                 entity.role = role;
             }
@@ -226,7 +226,7 @@ impl People {
                         "el", "san", "los", "las",
                     ],
                 );
-                if !entity.sure && entity.words == 2 && entity.last == hash && !place {
+                if !entity.sure && entity.name.len() == 2 && entity.last == hash && !place {
                     entity.kind = PersonKind::Person;
                     entity.sure = true;
                 }
@@ -426,11 +426,13 @@ impl People {
             &["the", "this", "that", "his", "her", "their"],
         );
         if definite && mention.len() <= 4 {
+            let human = document.has(head, ROLE);
             let holds = |entity: usize| {
-                self.list[entity]
-                    .role
-                    .as_ref()
-                    .is_some_and(|role| role.clone().any(|i| document.tokens[i].hash == hash))
+                human
+                    && self.list[entity]
+                        .role
+                        .as_ref()
+                        .is_some_and(|role| role.clone().any(|i| document.tokens[i].hash == hash))
                     || self.list[entity].words >= 2 && self.list[entity].last == hash
             };
             let end = self.mentions.partition_point(|m| m.at() < mention.start);
@@ -486,13 +488,20 @@ impl People {
         document.slice(self.list[entity].name.clone())
     }
 
-    /// An entity's role as text.
+    /// An entity's role as text; `mention` is preferred where it gives one itself.
     #[must_use]
-    pub fn role<'d>(&self, document: &Document<'d>, entity: usize) -> Option<&'d str> {
-        self.list[entity]
-            .role
-            .clone()
-            .map(|role| document.slice(role))
+    pub fn role(
+        &self,
+        document: &Document,
+        entity: usize,
+        mention: Option<&Range<usize>>,
+    ) -> Option<String> {
+        let here = mention
+            .and_then(|mention| last_name(document, mention))
+            .and_then(|name| premodifier(document, &name))
+            .filter(|role| role.len() > 1);
+        let role = here.or_else(|| self.list[entity].role.clone())?;
+        Some(role_text(document, role))
     }
 
     /// The entity as the article has it; `speaks` for those who say something.
@@ -517,7 +526,7 @@ impl People {
         Person {
             name: name.to_owned(),
             aliases,
-            role: self.role(document, entity).map(str::to_owned),
+            role: self.role(document, entity, None),
             kind: entry.kind,
         }
     }
@@ -636,6 +645,15 @@ fn name_at(document: &Document, at: usize, within: Range<usize>) -> Option<Name>
     let mut start = at;
     let mut gender = Gender::Unknown;
     let mut titled = false;
+    // `ambassador to Britain Liu Xian`: the country is no part of the name.
+    if end - at == 3
+        && at > within.start + 1
+        && document.has(at - 1, PREPOSITION)
+        && document.has(at - 2, ROLE)
+        && !document.has(at, MALE | FEMALE)
+    {
+        start += 1;
+    }
     while start + 1 < end {
         let title = document.has(start, TITLE | ROLE)
             || document.is(
@@ -658,6 +676,7 @@ fn name_at(document: &Document, at: usize, within: Range<usize>) -> Option<Name>
                     "then",
                 ],
             ) && (start + 1..end).any(|i| document.has(i, TITLE | ROLE) && i + 1 < end);
+        let title = title || document.is(start, &["former", "ex", "then"]);
         let name = document.has(start, MALE | FEMALE)
             && !document.is(
                 start,
@@ -855,6 +874,25 @@ fn role(document: &Document, name: &Range<usize>) -> Option<Range<usize>> {
     match (before, after) {
         (Some(before), Some(after)) => Some(if before.len() >= 2 { before } else { after }),
         (before, after) => before.or(after),
+    }
+}
+
+/// A role as text, without the capital that only the sentence's beginning gave it.
+fn role_text(document: &Document, role: Range<usize>) -> String {
+    let initial = document
+        .sentence_of(role.start)
+        .is_some_and(|s| document.sentences[s].tokens.start == role.start);
+    let text = document.slice(role.clone());
+    let lower = initial
+        && role.len() > 1
+        && !document.tokens[role.start].upper()
+        && (document.is(role.start, &["former", "then"])
+            || !document.tokens[role.start + 1].capital());
+    match text.chars().next() {
+        Some(first) if lower => {
+            first.to_lowercase().collect::<String>() + &text[first.len_utf8()..]
+        }
+        _ => text.to_owned(),
     }
 }
 

@@ -367,8 +367,13 @@ fn inherit(
     {
         let named = run
             .clone()
-            .any(|i| view.capital(i) && i > 0 || view.has(i, PRONOUN));
-        return Some((view.tokens(&run), if named { 0.6 } else { 0.45 }));
+            .any(|i| view.capital(i) && i > 0 || view.has(i, PRONOUN))
+            || run.len() == 1
+                && view.capital(run.start)
+                && !view.has(run.start, lexicon::FUNCTION | lexicon::ROLE);
+        // `The second day will feature “…”`: things and days do not speak.
+        let human = named || view.has(run.end - 1, lexicon::ROLE);
+        return human.then(|| (view.tokens(&run), if named { 0.6 } else { 0.45 }));
     }
     let (mention, of) = memory.speaker.as_ref()?;
     Some((mention.clone(), if *of == block { 0.7 } else { 0.5 }))

@@ -71,7 +71,7 @@ fn finish(
             confidence *= sure;
             (
                 Some(people.name(document, *entity).to_owned()),
-                people.role(document, *entity).map(str::to_owned),
+                people.role(document, *entity, quote.mention.as_ref()),
             )
         }
         Some((Who::Phrase(tokens), sure)) => {
