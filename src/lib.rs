@@ -4,4 +4,7 @@
 //! SQL; `commands` knows nothing of Discord; only `discord` names serenity.
 
 pub mod article;
+pub mod cli;
+pub mod intake;
+pub mod parse;
 pub mod timex;

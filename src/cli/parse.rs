@@ -1,0 +1,349 @@
+//! `newsdesk parse`: an article in, a parsed article as JSON out.
+//!
+//! With `--lines` it reads JSON Lines and keeps their order. Batches of lines go to worker threads and come back with a
+//! number, so the output is the same for any number of jobs. At most a few batches are under way at once, which bounds
+//! the memory however long the input is.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, BufRead, Read, Write};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::{Mutex, mpsc};
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::article::{Article, PublishedFrom};
+use crate::intake::{Page, text};
+use crate::parse::parse;
+
+/// What `newsdesk parse` takes.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The article's file; `-` or nothing reads standard input.
+    pub file: Option<PathBuf>,
+    /// The day of publication, such as 2025-09-29.
+    #[arg(long, value_name = "DAY")]
+    pub published: Option<NaiveDate>,
+    /// The headline.
+    #[arg(long)]
+    pub title: Option<String>,
+    /// The publisher's name.
+    #[arg(long)]
+    pub source: Option<String>,
+    /// The article's address.
+    #[arg(long)]
+    pub url: Option<String>,
+    /// Put the text that the offsets refer to into the output.
+    #[arg(long)]
+    pub with_text: bool,
+    /// Read JSON Lines ({"id","text","published","title","source","url"}) and print one parsed article a line.
+    #[arg(long, conflicts_with_all = ["published", "title", "source", "url"])]
+    pub lines: bool,
+    /// Worker threads for --lines.
+    #[arg(long, value_name = "N", requires = "lines", default_value = "1")]
+    pub jobs: NonZeroUsize,
+}
+
+/// Runs the subcommand; returns the process's exit code.
+///
+/// # Errors
+/// A sentence for the person: the file that cannot be read, the byte that is no UTF-8, the output that is closed.
+pub fn run(args: &Args) -> Result<ExitCode, String> {
+    let name = match &args.file {
+        Some(file) if file.as_os_str() != "-" => Some(file),
+        _ => None,
+    };
+    let reading = |error: io::Error| match name {
+        Some(file) => format!("cannot read {}: {error}", file.display()),
+        None => format!("cannot read standard input: {error}"),
+    };
+    if args.lines {
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        let good = match name {
+            Some(file) => {
+                let input = fs::File::open(file).map_err(reading)?;
+                lines(io::BufReader::new(input), &mut out, args)
+            }
+            None => lines(io::stdin().lock(), &mut out, args),
+        }
+        .and_then(|good| out.flush().map(|()| good))
+        .map_err(|error| format!("parse --lines stopped: {error}"))?;
+        return Ok(ExitCode::from(u8::from(!good)));
+    }
+    let mut bytes = Vec::new();
+    match name {
+        Some(file) => bytes = fs::read(file).map_err(reading)?,
+        None => {
+            io::stdin()
+                .lock()
+                .read_to_end(&mut bytes)
+                .map_err(reading)?;
+        }
+    }
+    let mut page = text::page(bytes).map_err(|error| match name {
+        Some(file) => format!("{}: {error}", file.display()),
+        None => error.to_string(),
+    })?;
+    page.title.clone_from(&args.title);
+    page.source.clone_from(&args.source);
+    page.url.clone_from(&args.url);
+    page.published = args.published;
+    page.published_from = args.published.map(|_| PublishedFrom::Given);
+    if args.title.is_none()
+        && let Some(stem) = name.and_then(|file| file.file_stem())
+    {
+        page.id = Some(stem.to_string_lossy().into_owned());
+    }
+    let article = article(page, args.with_text);
+    let mut json = serde_json::to_string_pretty(&article)
+        .map_err(|error| format!("cannot write the article: {error}"))?;
+    json.push('\n');
+    io::stdout()
+        .write_all(json.as_bytes())
+        .map_err(|error| format!("cannot write the article: {error}"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn article(page: Page, with_text: bool) -> Article {
+    let mut article = parse(&page);
+    if with_text {
+        article.text = Some(page.text);
+    }
+    article
+}
+
+/// One line of the input.
+#[derive(Debug, Deserialize)]
+struct Record {
+    #[serde(default)]
+    id: Value,
+    text: Option<String>,
+    #[serde(default)]
+    published: Option<String>,
+    #[serde(default)]
+    title: Option<String>,
+    #[serde(default)]
+    source: Option<String>,
+    #[serde(default)]
+    url: Option<String>,
+}
+
+/// The answer to a bad line.
+#[derive(Debug, Serialize)]
+struct Bad {
+    id: Value,
+    error: String,
+}
+
+/// How many bytes of input make a batch, about.
+const BATCH: usize = 256 * 1024;
+
+struct Batch {
+    number: usize,
+    /// The number of its first line, from 1.
+    line: usize,
+    text: Vec<u8>,
+}
+
+/// Reads all lines, writes all answers; whether every line was good.
+fn lines(mut input: impl BufRead, out: &mut impl Write, args: &Args) -> io::Result<bool> {
+    let mut line = 1;
+    let mut number = 0;
+    let mut next = || -> io::Result<Option<Batch>> {
+        let mut text = Vec::new();
+        let first = line;
+        while text.len() < BATCH && input.read_until(b'\n', &mut text)? > 0 {
+            line += 1;
+        }
+        number += 1;
+        Ok((!text.is_empty()).then_some(Batch {
+            number: number - 1,
+            line: first,
+            text,
+        }))
+    };
+    let mut good = true;
+    if args.jobs.get() == 1 {
+        while let Some(batch) = next()? {
+            let (answer, fine) = answers(&batch, args.with_text);
+            good &= fine;
+            out.write_all(&answer)?;
+        }
+        return Ok(good);
+    }
+    let jobs = args.jobs.get().min(256);
+    let (work, queue) = mpsc::sync_channel::<Batch>(jobs);
+    let (done, results) = mpsc::channel();
+    let queue = Mutex::new(queue);
+    std::thread::scope(|scope| {
+        for _ in 0..jobs {
+            let (queue, done) = (&queue, done.clone());
+            scope.spawn(move || {
+                loop {
+                    let batch = match queue.lock() {
+                        Ok(queue) => queue.recv(),
+                        Err(_) => return,
+                    };
+                    let Ok(batch) = batch else { return };
+                    if done
+                        .send((batch.number, answers(&batch, args.with_text)))
+                        .is_err()
+                    {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(done);
+        let work = work;
+        let mut waiting = BTreeMap::new();
+        let mut written = 0;
+        let mut sent = 0;
+        let mut write = |waiting: &mut BTreeMap<usize, (Vec<u8>, bool)>| -> io::Result<usize> {
+            while let Some((answer, fine)) = waiting.remove(&written) {
+                good &= fine;
+                out.write_all(&answer)?;
+                written += 1;
+            }
+            Ok(written)
+        };
+        while let Some(batch) = next()? {
+            sent += 1;
+            if work.send(batch).is_err() {
+                return Err(io::Error::other("a worker stopped"));
+            }
+            for (number, answer) in results.try_iter() {
+                waiting.insert(number, answer);
+            }
+            // A slow batch must not let the others pile up behind it.
+            while sent - write(&mut waiting)? > 4 * jobs {
+                let Ok((number, answer)) = results.recv() else {
+                    break;
+                };
+                waiting.insert(number, answer);
+            }
+        }
+        drop(work);
+        for (number, answer) in &results {
+            waiting.insert(number, answer);
+            write(&mut waiting)?;
+        }
+        if write(&mut waiting)? < sent {
+            return Err(io::Error::other(
+                "a worker stopped before its work was done",
+            ));
+        }
+        Ok(())
+    })?;
+    Ok(good)
+}
+
+fn answers(batch: &Batch, with_text: bool) -> (Vec<u8>, bool) {
+    let mut out = Vec::with_capacity(batch.text.len());
+    let mut good = true;
+    for (at, line) in batch.text.split(|b| *b == b'\n').enumerate() {
+        if line.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        let start = out.len();
+        let written = match answer(line, with_text) {
+            Ok((id, article)) => write_article(&mut out, id, article),
+            Err(mut bad) => {
+                good = false;
+                bad.error = format!("line {}: {}", batch.line + at, bad.error);
+                serde_json::to_writer(&mut out, &bad)
+            }
+        };
+        if let Err(error) = written {
+            good = false;
+            out.truncate(start);
+            out.extend_from_slice(
+                format!(
+                    r#"{{"id":null,"error":"line {}: cannot be written: {error}"}}"#,
+                    batch.line + at
+                )
+                .as_bytes(),
+            );
+        }
+        out.push(b'\n');
+    }
+    (out, good)
+}
+
+fn write_article(out: &mut Vec<u8>, id: Value, mut article: Article) -> serde_json::Result<()> {
+    match id {
+        Value::Null => serde_json::to_writer(out, &article),
+        Value::String(id) => {
+            article.id = id;
+            serde_json::to_writer(out, &article)
+        }
+        // A number and the like stays what it is.
+        other => {
+            let mut value = serde_json::to_value(&article)?;
+            value["id"] = other;
+            serde_json::to_writer(out, &value)
+        }
+    }
+}
+
+fn answer(line: &[u8], with_text: bool) -> Result<(Value, Article), Bad> {
+    let record: Record = serde_json::from_slice(line).map_err(|error| Bad {
+        id: serde_json::from_slice::<Value>(line)
+            .ok()
+            .and_then(|value| value.get("id").cloned())
+            .unwrap_or_default(),
+        error: error.to_string(),
+    })?;
+    let Record {
+        id,
+        text,
+        published,
+        title,
+        source,
+        url,
+    } = record;
+    let Some(text) = text else {
+        return Err(Bad {
+            id,
+            error: "no \"text\"".to_owned(),
+        });
+    };
+    let published = match published.as_deref().map(day) {
+        None => None,
+        Some(Some(day)) => Some(day),
+        Some(None) => {
+            return Err(Bad {
+                id,
+                error: format!(
+                    "\"published\" is {:?}: write a day as 2025-09-29 or a time as 2025-09-29T08:00:00Z",
+                    published.unwrap_or_default()
+                ),
+            });
+        }
+    };
+    let page = Page {
+        text,
+        id: None,
+        title,
+        source,
+        url,
+        published,
+        published_from: published.map(|_| PublishedFrom::Given),
+    };
+    Ok((id, article(page, with_text)))
+}
+
+/// The day of a date or a date-time, in the zone that it is written in.
+fn day(text: &str) -> Option<NaiveDate> {
+    let text = text.trim();
+    let head = text.get(..10)?;
+    let rest = &text[10..];
+    if !(rest.is_empty() || rest.starts_with(['T', 't', ' '])) {
+        return None;
+    }
+    NaiveDate::parse_from_str(head, "%Y-%m-%d").ok()
+}

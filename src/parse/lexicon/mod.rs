@@ -1,0 +1,196 @@
+//! The word lists, and one table over all of them.
+//!
+//! Lists are data files next to this one. A line starting with `#` is a comment (the first says where the words come from
+//! and under which licence); the other lines hold words separated by blanks, each with an optional value: `march=3`.
+//! All lists are compiled once into one table, so that a token costs one look-up however many lists there are. A
+//! word's classes are bits: the quote reader has bits 0 to 31, dates 32 to 47, sessions and summary 48 to 63.
+//! To add a list: put the file here, a constant below, and a line in [`LISTS`].
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::token::hash;
+
+/// A set of word classes.
+pub type Classes = u64;
+
+/// A word that may end in a full stop within a sentence: `Mr.`, `Sen.`, `Inc.`.
+pub const ABBREVIATION: Classes = 1;
+/// Such a word only with a capital: `Jan.`, `Art.`, `No.`.
+pub const ABBREVIATION_CAPITAL: Classes = 1 << 1;
+/// A title before a name: `Mr.`, `Senator`, `President`.
+pub const TITLE: Classes = 1 << 2;
+/// A man's first name; the value is the name's rank in the census list.
+pub const MALE: Classes = 1 << 3;
+/// A woman's first name; the value is the name's rank in the census list.
+pub const FEMALE: Classes = 1 << 4;
+/// A word that often begins a sentence and is no name: `The`, `However`, `In`.
+pub const FUNCTION: Classes = 1 << 5;
+/// A verb of speech in a form that stands with its subject: `said`, `says`, `say`.
+pub const CUE: Classes = 1 << 6;
+/// A participle of speech: `saying`, `adding`.
+pub const CUE_ING: Classes = 1 << 7;
+
+/// Every list with the class that it gives.
+const LISTS: &[(Classes, &str)] = &[
+    (ABBREVIATION, include_str!("abbreviations.txt")),
+    (
+        ABBREVIATION | ABBREVIATION_CAPITAL,
+        include_str!("abbreviations_capital.txt"),
+    ),
+    (TITLE, include_str!("titles.txt")),
+    (MALE, include_str!("names_male.txt")),
+    (FEMALE, include_str!("names_female.txt")),
+    (FUNCTION, include_str!("function.txt")),
+    (CUE, include_str!("cues.txt")),
+    (CUE_ING, include_str!("cues_ing.txt")),
+];
+
+/// All lists as one table.
+#[derive(Debug)]
+pub struct Lexicon {
+    /// Open addressing: entries of `words`, 0 for an empty place. The length is a power of two.
+    table: Vec<u16>,
+    /// Entry 0 is the word that no list has.
+    words: Vec<Entry>,
+    values: HashMap<(Classes, u16), i32>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    text: &'static str,
+    hash: u32,
+    classes: Classes,
+}
+
+/// The lexicon, compiled at the first call.
+#[must_use]
+pub fn get() -> &'static Lexicon {
+    static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(LISTS));
+    &LEXICON
+}
+
+impl Lexicon {
+    fn new(lists: &[(Classes, &'static str)]) -> Self {
+        let mut lexicon = Self {
+            table: vec![0; 1 << 15],
+            words: vec![Entry {
+                text: "",
+                hash: 0,
+                classes: 0,
+            }],
+            values: HashMap::new(),
+        };
+        for (class, list) in lists {
+            for line in list.lines().filter(|line| !line.starts_with('#')) {
+                for item in line.split_ascii_whitespace() {
+                    let (word, value) = match item.split_once('=') {
+                        Some((word, value)) => (word, value.parse().ok()),
+                        None => (item, None),
+                    };
+                    let entry = lexicon.entry(word);
+                    lexicon.words[usize::from(entry)].classes |= class;
+                    if let Some(value) = value {
+                        lexicon.values.insert((*class, entry), value);
+                    }
+                }
+            }
+        }
+        lexicon
+    }
+
+    fn slot(&self, hash: u32, text: &str) -> usize {
+        let mask = self.table.len() - 1;
+        let mut at = (hash ^ (hash >> 15)) as usize & mask;
+        loop {
+            let entry = &self.words[usize::from(self.table[at])];
+            if self.table[at] == 0 || entry.hash == hash && same(entry.text, text) {
+                return at;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    fn entry(&mut self, word: &'static str) -> u16 {
+        let hash = hash(word);
+        let at = self.slot(hash, word);
+        if self.table[at] == 0 {
+            self.table[at] =
+                u16::try_from(self.words.len()).expect("fewer than 65,536 listed words");
+            self.words.push(Entry {
+                text: word,
+                hash,
+                classes: 0,
+            });
+        }
+        self.table[at]
+    }
+
+    /// The entry of a word (in any case) with its hash, or 0.
+    #[must_use]
+    pub fn find(&self, hash: u32, text: &str) -> u16 {
+        self.table[self.slot(hash, text)]
+    }
+
+    /// The entry of a lower-cased word, or 0.
+    #[must_use]
+    pub fn word(&self, word: &str) -> u16 {
+        self.find(hash(word), word)
+    }
+
+    /// The classes of an entry; none for entry 0.
+    #[must_use]
+    pub fn classes(&self, entry: u16) -> Classes {
+        self.words[usize::from(entry)].classes
+    }
+
+    /// Whether an entry has one of the classes.
+    #[must_use]
+    pub fn is(&self, entry: u16, classes: Classes) -> bool {
+        self.classes(entry) & classes != 0
+    }
+
+    /// The value that the list of `class` gives the entry.
+    #[must_use]
+    pub fn value(&self, class: Classes, entry: u16) -> Option<i32> {
+        self.values.get(&(class, entry)).copied()
+    }
+
+    /// The entry's word, lower-cased.
+    #[must_use]
+    pub fn text(&self, entry: u16) -> &'static str {
+        self.words[usize::from(entry)].text
+    }
+}
+
+/// Whether a listed (lower-cased) word is this text. Curly apostrophes count as straight ones.
+fn same(listed: &str, text: &str) -> bool {
+    listed.eq_ignore_ascii_case(text)
+        || !text.is_ascii() && text.to_lowercase().replace('’', "'") == listed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_has_the_classes_of_all_its_lists() {
+        let lexicon = Lexicon::new(&[(1, "# test\nmay=5 march=3"), (2, "may can")]);
+        let may = lexicon.word("may");
+        assert_eq!(lexicon.classes(may), 3);
+        assert_eq!(lexicon.value(1, may), Some(5));
+        assert_eq!(lexicon.value(2, may), None);
+        assert_eq!(lexicon.word("april"), 0);
+    }
+
+    #[test]
+    fn every_list_says_where_it_comes_from() {
+        for (class, list) in LISTS {
+            let head = list.lines().next().unwrap_or_default();
+            assert!(
+                head.starts_with('#') && head.to_lowercase().contains("licence"),
+                "list of class {class:#x}: {head}"
+            );
+        }
+    }
+}

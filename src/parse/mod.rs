@@ -1,0 +1,99 @@
+//! Parse: from a [`Page`] to an [`Article`], by rule, in one pass, without input or output. It cannot fail.
+//!
+//! [`Document::new`] takes the text apart once. Each reader is a module with one function that takes the
+//! `&Document` (and what earlier readers found) and returns a field of the article; [`parse`] calls them in order.
+//! To plug in a reader: add its module, its word lists in `lexicon`, and one line in [`parse`]. A reader starts only at
+//! trigger tokens, asks for words by class or hash, and turns token numbers into places with [`Document::span`].
+//! Nothing here looks at the clock, a random number or the order of a hash table.
+
+pub mod block;
+pub mod document;
+pub mod lexicon;
+pub mod marks;
+pub mod sentence;
+pub mod token;
+
+use crate::article::{Article, PublishedFrom, Source};
+use crate::intake::Page;
+use block::BlockKind;
+use document::Document;
+
+/// Takes a page apart.
+#[must_use]
+pub fn parse(page: &Page) -> Article {
+    let document = Document::new(&page.text, page.title.as_deref());
+    let title = title(page, &document);
+    Article {
+        id: page.id.clone().unwrap_or_else(|| slug(&title)),
+        title,
+        language: "en".to_owned(),
+        source: Source {
+            name: page.source.clone(),
+            url: page.url.clone(),
+        },
+        published: page.published,
+        published_from: page
+            .published
+            .map(|_| page.published_from.unwrap_or(PublishedFrom::Given)),
+        ..Article::default()
+    }
+}
+
+/// The headline: as given, else the text's own first line if it is one, else the first sentence's beginning.
+fn title(page: &Page, document: &Document) -> String {
+    if let Some(title) = &page.title {
+        return title.trim().to_owned();
+    }
+    let headline = document
+        .blocks
+        .first()
+        .filter(|block| block.kind == BlockKind::Title);
+    if let Some(block) = headline {
+        return document.slice(block.tokens.clone()).to_owned();
+    }
+    let Some(sentence) = document.sentences.first() else {
+        return String::new();
+    };
+    let words = document.slice(sentence.tokens.clone());
+    if words.len() <= 100 {
+        return words.trim_end_matches('.').to_owned();
+    }
+    let mut end = 0;
+    for (at, _) in words.match_indices(char::is_whitespace) {
+        if at > 90 {
+            break;
+        }
+        end = at;
+    }
+    if end == 0 {
+        end = words
+            .char_indices()
+            .nth(60)
+            .map_or(words.len(), |(at, _)| at);
+    }
+    format!("{}…", &words[..end])
+}
+
+/// Lower-case words and hyphens, at most 60 characters; `article` when nothing is left.
+fn slug(title: &str) -> String {
+    let mut out = String::new();
+    for c in title.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            out.push(c);
+        } else if !out.ends_with('-') && !out.is_empty() && !matches!(c, '\'' | '’') {
+            out.push('-');
+        }
+        if out.len() >= 60 {
+            if let Some(cut) = out.rfind('-').filter(|cut| *cut > 20) {
+                out.truncate(cut);
+            }
+            break;
+        }
+    }
+    let out = out.trim_matches('-');
+    if out.is_empty() {
+        "article".to_owned()
+    } else {
+        out.to_owned()
+    }
+}
