@@ -207,10 +207,7 @@ mod tests {
             "third-quarter, Aug. 25th",
             &["third", "-", "quarter", ",", "Aug", ".", "25th"],
         );
-        check(
-            "10 a.m., 5pm",
-            &["10", "a.m.", ",", "5", "pm"],
-        );
+        check("10 a.m., 5pm", &["10", "a.m.", ",", "5", "pm"]);
         check("the 1990s’ A320", &["the", "1990s", "’", "A320"]);
         check("déjà 3.5", &["déjà", "3", ".", "5"]);
     }

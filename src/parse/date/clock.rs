@@ -58,11 +58,17 @@ impl Reader<'_> {
             return Some(end);
         }
         let iso = self.says(end, "T") && self.joined(end);
-        let next = if iso { end + 1 } else { end + usize::from(self.mark(end, b',')) };
+        let next = if iso {
+            end + 1
+        } else {
+            end + usize::from(self.mark(end, b','))
+        };
         let (time, zone, after) = match self.clock(next) {
             Some(read) => read,
             None => match self.term(next) {
-                Term::Part(part) if next == end && self.text_part(next) => (DayTime::Part(part), None, next + 1),
+                Term::Part(part) if next == end && self.text_part(next) => {
+                    (DayTime::Part(part), None, next + 1)
+                }
                 _ => return Some(end),
             },
         };
@@ -83,7 +89,11 @@ impl Reader<'_> {
     fn clock(&self, at: usize) -> Option<Read> {
         match self.term(at) {
             Term::Noon(hour) => {
-                let time = if hour == 0 { DayTime::Midnight } else { DayTime::Clock(NaiveTime::from_hms_opt(12, 0, 0)?) };
+                let time = if hour == 0 {
+                    DayTime::Midnight
+                } else {
+                    DayTime::Clock(NaiveTime::from_hms_opt(12, 0, 0)?)
+                };
                 let (zone, end) = self.zone_after(at + 1);
                 Some((time, zone, end))
             }
@@ -92,7 +102,9 @@ impl Reader<'_> {
                 if self.tight(at + 1, b'\'') && false {
                     return None;
                 }
-                let end = self.oclock(at + 1).or_else(|| matches!(self.term(at + 1), Term::Meridiem(_)).then_some(at + 1))?;
+                let end = self
+                    .oclock(at + 1)
+                    .or_else(|| matches!(self.term(at + 1), Term::Meridiem(_)).then_some(at + 1))?;
                 self.half_day(end, hour, 0, 0)
             }
             _ => None,
@@ -100,14 +112,18 @@ impl Reader<'_> {
     }
 
     fn oclock(&self, at: usize) -> Option<usize> {
-        (self.is(at, Glue::Oclock) && self.mark(at + 1, b'\'') && self.says(at + 2, "clock")).then_some(at + 3)
+        (self.is(at, Glue::Oclock) && self.mark(at + 1, b'\'') && self.says(at + 2, "clock"))
+            .then_some(at + 3)
     }
 
     fn clock_digits(&self, at: usize, value: u32, len: u8) -> Option<Read> {
         if len == 4 {
             // 0735 GMT, 1400 hours.
             let (zone, end) = self.zone_after(at + 1);
-            let hours = self.says(at + 1, "hours") && value < 2400 && value % 100 < 60 && value.is_multiple_of(5);
+            let hours = self.says(at + 1, "hours")
+                && value < 2400
+                && value % 100 < 60
+                && value.is_multiple_of(5);
             if zone.is_none() && !hours {
                 return None;
             }
@@ -163,7 +179,9 @@ impl Reader<'_> {
     fn half_day(&self, at: usize, hour: u32, minute: u32, second: u32) -> Option<Read> {
         let (hour, next) = match self.term(at) {
             Term::Meridiem(add) if (1..=12).contains(&hour) => (hour % 12 + add, at + 1),
-            Term::Glue(Glue::In) if self.is(at + 1, Glue::The) && self.is_part_of_day(at + 2) && hour <= 12 => {
+            Term::Glue(Glue::In)
+                if self.is(at + 1, Glue::The) && self.is_part_of_day(at + 2) && hour <= 12 =>
+            {
                 let later = self.term(at + 2) != Term::Part("MO");
                 (if later { hour % 12 + 12 } else { hour }, at + 3)
             }
@@ -189,7 +207,9 @@ impl Reader<'_> {
             return (None, at);
         }
         let mut end = name + 1;
-        if (self.mark(end, b'+') || self.mark(end, b'-')) && matches!(self.term(end + 1), Term::Digits { len: 1..=2, .. }) {
+        if (self.mark(end, b'+') || self.mark(end, b'-'))
+            && matches!(self.term(end + 1), Term::Digits { len: 1..=2, .. })
+        {
             end += 2;
         }
         if bracket == 1 {
@@ -229,7 +249,14 @@ impl Reader<'_> {
             self.found.truncate(first);
         }
         if from < at {
-            return Some(self.keep_timed(from, at + 1, TimexType::Time, Sense::Clock, Some(DayTime::Part(part)), None));
+            return Some(self.keep_timed(
+                from,
+                at + 1,
+                TimexType::Time,
+                Sense::Clock,
+                Some(DayTime::Part(part)),
+                None,
+            ));
         }
         None
     }
@@ -237,5 +264,8 @@ impl Reader<'_> {
 
 /// Whether a sense names one day, so that a time of day can join it.
 fn day_like(sense: &Sense) -> bool {
-    matches!(sense, Sense::Day { .. } | Sense::Weekday { .. } | Sense::Deictic(_) | Sense::DayOfMonth(_))
+    matches!(
+        sense,
+        Sense::Day { .. } | Sense::Weekday { .. } | Sense::Deictic(_) | Sense::DayOfMonth(_)
+    )
 }

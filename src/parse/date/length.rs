@@ -26,12 +26,15 @@ impl Reader<'_> {
         let first = self.found.len();
         if !hyphen
             && (self.is(next, Glue::To) || self.is(next, Glue::Or))
-            && let Some((Count::Some(other), after)) = self.number(next + 1).map(|(n, a)| (Count::Some(n), a))
+            && let Some((Count::Some(other), after)) =
+                self.number(next + 1).map(|(n, a)| (Count::Some(n), a))
             && let Some(unit) = self.unit(after)
             && matches!(count, Count::Some(low) if low < other)
         {
             let value = match count {
-                Count::Some(low) if self.is(next, Glue::Or) || unit >= Unit::Week => length(Count::Some(low), unit),
+                Count::Some(low) if self.is(next, Glue::Or) || unit >= Unit::Week => {
+                    length(Count::Some(low), unit)
+                }
                 _ => length(Count::Some(other), unit),
             };
             self.keep_fixed(from, after + 1, TimexType::Duration, value);
@@ -82,7 +85,12 @@ impl Reader<'_> {
             return Some(after);
         }
         if article && end == next + 1 && self.is_rate(at) {
-            return Some(self.keep_fixed(from, end, TimexType::Set, length(Count::Some(1.0), unit)));
+            return Some(self.keep_fixed(
+                from,
+                end,
+                TimexType::Set,
+                length(Count::Some(1.0), unit),
+            ));
         }
         if article && unit == Unit::Day && !self.measures(at) {
             return None;
@@ -120,7 +128,10 @@ impl Reader<'_> {
         let word = at + joined;
         let (back, from_text, end) = if self.is(word, Glue::Ago) {
             (true, false, word + 1)
-        } else if self.says(word, "or") && self.is(word + 1, Glue::So) && self.is(word + 2, Glue::Ago) {
+        } else if self.says(word, "or")
+            && self.is(word + 1, Glue::So)
+            && self.is(word + 2, Glue::Ago)
+        {
             (true, false, word + 3)
         } else if self.is(word, Glue::From) && self.term(word + 1) == Term::Now {
             (false, false, word + 2)
@@ -131,20 +142,43 @@ impl Reader<'_> {
         } else if self.says(word, "previously") {
             (true, true, word + 1)
         } else if (self.is(word, Glue::Before) || self.is(word, Glue::After))
-            && matches!(self.term(word + 1), Term::Mark(b'.' | b',' | b';' | b'\n') | Term::Edge)
+            && matches!(
+                self.term(word + 1),
+                Term::Mark(b'.' | b',' | b';' | b'\n') | Term::Edge
+            )
         {
             (self.is(word, Glue::Before), true, word + 1)
         } else {
             return None;
         };
         let one = count == Count::Some(1.0) && self.is(from, Glue::A);
-        if one && unit == Unit::Year && back && (joined == 1 || from_text || self.is(word, Glue::Ago)) {
-            self.keep_date(from, end, Sense::Reported { back: true, quarter: false });
+        if one
+            && unit == Unit::Year
+            && back
+            && (joined == 1 || from_text || self.is(word, Glue::Ago))
+        {
+            self.keep_date(
+                from,
+                end,
+                Sense::Reported {
+                    back: true,
+                    quarter: false,
+                },
+            );
             return Some(end);
         }
         match count {
             Count::Some(count) => {
-                self.keep_date(from, end, Sense::Away { count, unit, back, from_text });
+                self.keep_date(
+                    from,
+                    end,
+                    Sense::Away {
+                        count,
+                        unit,
+                        back,
+                        from_text,
+                    },
+                );
             }
             Count::Several => {
                 let value = if back { "PAST_REF" } else { "FUTURE_REF" };
@@ -164,10 +198,30 @@ impl Reader<'_> {
             | Term::Mark(b'%') => true,
             Term::Other | Term::Vague(_) => {
                 let word = self.word(article - 1);
-                matches!(word, "million" | "billion" | "trillion" | "percent" | "cents")
-                    || word.ends_with('s')
-                        && word.len() > 3
-                        && !matches!(word, "this" | "takes" | "lasts" | "needs" | "gives" | "gets" | "sees" | "makes" | "has" | "does" | "plus" | "follows" | "comes" | "spends" | "versus" | "marks")
+                matches!(
+                    word,
+                    "million" | "billion" | "trillion" | "percent" | "cents"
+                ) || word.ends_with('s')
+                    && word.len() > 3
+                    && !matches!(
+                        word,
+                        "this"
+                            | "takes"
+                            | "lasts"
+                            | "needs"
+                            | "gives"
+                            | "gets"
+                            | "sees"
+                            | "makes"
+                            | "has"
+                            | "does"
+                            | "plus"
+                            | "follows"
+                            | "comes"
+                            | "spends"
+                            | "versus"
+                            | "marks"
+                    )
             }
             _ => false,
         }
@@ -196,7 +250,12 @@ impl Reader<'_> {
         if self.term(at) == Term::Unit(unit) {
             let long = at + 1 + usize::from(self.mark(at + 1, b'-'));
             if self.is(long, Glue::Long) && unit >= Unit::Hour {
-                return Some(self.keep_fixed(at, long + 1, TimexType::Duration, length(Count::Some(1.0), unit)));
+                return Some(self.keep_fixed(
+                    at,
+                    long + 1,
+                    TimexType::Duration,
+                    length(Count::Some(1.0), unit),
+                ));
             }
             return None;
         }
@@ -205,7 +264,12 @@ impl Reader<'_> {
         }
         let joined = at + 1 + usize::from(self.mark(at + 1, b'-'));
         if self.is(joined, Glue::Long) || self.is(joined, Glue::Old) && joined > at + 1 {
-            return Some(self.keep_fixed(at, joined + 1, TimexType::Duration, length(Count::Several, unit)));
+            return Some(self.keep_fixed(
+                at,
+                joined + 1,
+                TimexType::Duration,
+                length(Count::Several, unit),
+            ));
         }
         if let Some(end) = self.away(at, at + 1, Count::Several, unit, false) {
             return Some(end);
@@ -219,7 +283,9 @@ impl Reader<'_> {
         }
         // "for weeks or months", "weeks and months" are one.
         let mut end = at + 1;
-        if (self.is(end, Glue::Or) || self.is(end, Glue::And)) && matches!(self.term(end + 1), Term::Units(_)) {
+        if (self.is(end, Glue::Or) || self.is(end, Glue::And))
+            && matches!(self.term(end + 1), Term::Units(_))
+        {
             end += 2;
         }
         Some(self.keep_fixed(at, end, TimexType::Duration, length(Count::Several, unit)))
@@ -227,23 +293,38 @@ impl Reader<'_> {
 
     /// The rest of `the past three months`, `the next few days`, `the first nine months`, `recent weeks`: from the
     /// count on. `from` is where the words begin.
-    pub(super) fn shifted_length(&mut self, from: usize, at: usize, shift: Option<Shift>) -> Option<usize> {
+    pub(super) fn shifted_length(
+        &mut self,
+        from: usize,
+        at: usize,
+        shift: Option<Shift>,
+    ) -> Option<usize> {
         let (count, mut next) = match self.count(at) {
             Some((_, _)) if self.is(at, Glue::A) => return None,
             Some(count) => count,
             None if matches!(self.term(at), Term::Units(_)) => (Count::Several, at),
             None => return None,
         };
-        if self.is(next, Glue::To) && let Some((_, after)) = self.number(next + 1) {
-            let Some(unit) = self.unit(after) else { return None };
-            return Some(self.keep_fixed(from, after + 1, TimexType::Duration, length(Count::Several, unit)));
+        if self.is(next, Glue::To)
+            && let Some((_, after)) = self.number(next + 1)
+        {
+            let Some(unit) = self.unit(after) else {
+                return None;
+            };
+            return Some(self.keep_fixed(
+                from,
+                after + 1,
+                TimexType::Duration,
+                length(Count::Several, unit),
+            ));
         }
         while self.term(next) == Term::Adjective || self.mark(next, b'-') && self.joined(next) {
             next += 1;
         }
         let unit = self.unit(next)?;
         let mut end = next + 1;
-        if self.is(end, Glue::And) && self.is(end + 1, Glue::A) && self.term(end + 2) == Term::Half {
+        if self.is(end, Glue::And) && self.is(end + 1, Glue::A) && self.term(end + 2) == Term::Half
+        {
             end += 3;
         }
         if self.says(end, "or") && self.is(end + 1, Glue::So) {
@@ -257,7 +338,9 @@ impl Reader<'_> {
             }
         }
         if vague && shift == Some(Shift::Recent) {
-            if (self.is(end, Glue::And) || self.is(end, Glue::Or)) && matches!(self.term(end + 1), Term::Units(_)) {
+            if (self.is(end, Glue::And) || self.is(end, Glue::Or))
+                && matches!(self.term(end + 1), Term::Units(_))
+            {
                 end += 2;
             }
             return Some(self.keep_fixed(from, end, TimexType::Date, "PAST_REF"));

@@ -55,15 +55,26 @@ impl Reader<'_> {
             && let Term::Digits { value, len } = self.term(next + 1)
             && len <= 3
         {
-            return Some((number + f64::from(value) / 10_f64.powi(i32::from(len)), next + 2));
+            return Some((
+                number + f64::from(value) / 10_f64.powi(i32::from(len)),
+                next + 2,
+            ));
         }
         // ½ is folded to a percent sign that touches nothing but digits.
         if self.mark(next, b'%') && self.word(next) == "½" {
             return Some((number + 0.5, next + 1));
         }
         let fraction = next + usize::from(self.mark(next, b'-'));
-        if let (Term::Digits { value: over, len: 1 }, Term::Digits { value: under, len: 1 }) =
-            (self.term(fraction), self.term(fraction + 2))
+        if let (
+            Term::Digits {
+                value: over,
+                len: 1,
+            },
+            Term::Digits {
+                value: under,
+                len: 1,
+            },
+        ) = (self.term(fraction), self.term(fraction + 2))
             && self.tight(fraction + 1, b'/')
             && over < under
         {

@@ -1,8 +1,8 @@
 //! What comes again and again: `every Monday`, `each year`, `daily`, `per month`; and holidays.
 
+use super::length::length;
 use super::lexicon::{Glue, Term, Unit};
 use super::number::Count;
-use super::length::length;
 use super::reader::Reader;
 use super::sense::{Sense, Year};
 use crate::article::TimexType;
@@ -12,17 +12,30 @@ impl Reader<'_> {
     pub(super) fn each(&mut self, at: usize) -> Option<usize> {
         let next = at + 1;
         match self.term(next) {
-            Term::Unit(unit) if unit >= Unit::Minute => Some(self.keep_fixed(at, next + 1, TimexType::Set, length(Count::Some(1.0), unit))),
+            Term::Unit(unit) if unit >= Unit::Minute => {
+                Some(self.keep_fixed(at, next + 1, TimexType::Set, length(Count::Some(1.0), unit)))
+            }
             Term::Weekday { number, .. } if self.capital(next) => {
                 let day = Self::set_day(number);
                 if let Term::Part(part) = self.term(next + 1) {
-                    return Some(self.keep_fixed(at, next + 2, TimexType::Set, format!("{day}T{part}")));
+                    return Some(self.keep_fixed(
+                        at,
+                        next + 2,
+                        TimexType::Set,
+                        format!("{day}T{part}"),
+                    ));
                 }
                 Some(self.keep_fixed(at, next + 1, TimexType::Set, day))
             }
-            Term::Month { number, .. } if self.capital(next) => Some(self.keep_fixed(at, next + 1, TimexType::Set, format!("XXXX-{number:02}"))),
-            Term::Season(name) => Some(self.keep_fixed(at, next + 1, TimexType::Set, format!("XXXX-{name}"))),
-            Term::Part(part) => Some(self.keep_fixed(at, next + 1, TimexType::Set, format!("XXXX-XX-XXT{part}"))),
+            Term::Month { number, .. } if self.capital(next) => {
+                Some(self.keep_fixed(at, next + 1, TimexType::Set, format!("XXXX-{number:02}")))
+            }
+            Term::Season(name) => {
+                Some(self.keep_fixed(at, next + 1, TimexType::Set, format!("XXXX-{name}")))
+            }
+            Term::Part(part) => {
+                Some(self.keep_fixed(at, next + 1, TimexType::Set, format!("XXXX-XX-XXT{part}")))
+            }
             Term::Cardinal(_) | Term::Digits { .. } | Term::Vague(0) => {
                 let (count, unit_at) = self.count(next)?;
                 let unit = self.unit(unit_at)?;
@@ -36,7 +49,9 @@ impl Reader<'_> {
             Term::Glue(Glue::Of) if self.is(next + 1, Glue::The) => {
                 let first = self.found.len();
                 let end = self.shift(next + 1, next + 2)?;
-                if let Some(found) = self.found.get_mut(first) && found.kind == TimexType::Duration {
+                if let Some(found) = self.found.get_mut(first)
+                    && found.kind == TimexType::Duration
+                {
                     found.from = at;
                 }
                 Some(end)
@@ -48,7 +63,9 @@ impl Reader<'_> {
     /// `per day`.
     pub(super) fn per(&mut self, at: usize) -> Option<usize> {
         match self.term(at + 1) {
-            Term::Unit(unit) if unit >= Unit::Hour => Some(self.keep_fixed(at, at + 2, TimexType::Set, length(Count::Some(1.0), unit))),
+            Term::Unit(unit) if unit >= Unit::Hour => {
+                Some(self.keep_fixed(at, at + 2, TimexType::Set, length(Count::Some(1.0), unit)))
+            }
             _ => None,
         }
     }
@@ -57,7 +74,12 @@ impl Reader<'_> {
     pub(super) fn all(&mut self, at: usize) -> Option<usize> {
         match self.term(at + 1) {
             Term::Unit(unit @ (Unit::Day | Unit::Week | Unit::Month | Unit::Year)) => {
-                Some(self.keep_fixed(at, at + 2, TimexType::Duration, length(Count::Some(1.0), unit)))
+                Some(self.keep_fixed(
+                    at,
+                    at + 2,
+                    TimexType::Duration,
+                    length(Count::Some(1.0), unit),
+                ))
             }
             _ => None,
         }
@@ -71,7 +93,9 @@ impl Reader<'_> {
         if self.capital(at) && !self.opens_sentence(at) {
             return None;
         }
-        if matches!(unit, Unit::Quarter) || self.says(at, "annual") && matches!(self.before(at), Term::Other) {
+        if matches!(unit, Unit::Quarter)
+            || self.says(at, "annual") && matches!(self.before(at), Term::Other)
+        {
             return None;
         }
         if matches!(self.before(at), Term::Mark(b'-')) && self.joined(at) {
@@ -90,7 +114,12 @@ impl Reader<'_> {
 
     /// Christmas Day and Easter Sunday are one holiday with their day; Christmas shopping is none.
     fn holiday_end(&self, at: usize) -> usize {
-        if self.says(at + 1, "day") || self.term(at + 1) == Term::Weekday { number: 7, short: false } { at + 2 } else { at + 1 }
+        if self.says(at + 1, "day") || matches!(self.term(at + 1), Term::Weekday { number: 7, .. })
+        {
+            at + 2
+        } else {
+            at + 1
+        }
     }
 
     pub(super) fn holiday_of(&mut self, from: usize, at: usize, year: Year) -> Option<usize> {
@@ -98,24 +127,41 @@ impl Reader<'_> {
         self.holiday_of_until(from, at, end, year)
     }
 
-    fn holiday_of_until(&mut self, from: usize, at: usize, end: usize, year: Year) -> Option<usize> {
+    fn holiday_of_until(
+        &mut self,
+        from: usize,
+        at: usize,
+        end: usize,
+        year: Year,
+    ) -> Option<usize> {
         let Term::Holiday(number) = self.term(at) else {
             return None;
         };
         if !self.capital(at) {
             return None;
         }
-        let (number, end) = if number == 1 && self.term(end) == Term::Limit(super::lexicon::Limit::Eve) {
-            (10, end + 1)
-        } else {
-            (number, end)
-        };
+        let (number, end) =
+            if number == 1 && self.term(end) == Term::Limit(super::lexicon::Limit::Eve) {
+                (10, end + 1)
+            } else {
+                (number, end)
+            };
         let named_day = end > at + 1;
-        let prepared = matches!(self.before(from), Term::Glue(Glue::On | Glue::By | Glue::Before | Glue::After | Glue::Until | Glue::Since | Glue::At));
+        let prepared = matches!(
+            self.before(from),
+            Term::Glue(
+                Glue::On
+                    | Glue::By
+                    | Glue::Before
+                    | Glue::After
+                    | Glue::Until
+                    | Glue::Since
+                    | Glue::At
+            )
+        );
         if !named_day && !prepared && from == at || !named_day && self.term(end) == Term::Other {
             return None;
         }
         Some(self.keep_date(from, end, Sense::Holiday { number, year }))
     }
 }
-

@@ -14,7 +14,9 @@ impl Reader<'_> {
         if let Term::Unit(unit) | Term::Units(unit) = self.term(unit_at) {
             match unit {
                 Unit::Quarter if number <= 4 => {
-                    if self.says(unit_at + 1, "century") || self.mark(unit_at + 1, b'-') && self.says(unit_at + 2, "final") {
+                    if self.says(unit_at + 1, "century")
+                        || self.mark(unit_at + 1, b'-') && self.says(unit_at + 2, "final")
+                    {
                         return None;
                     }
                     let from = if hyphen == 1 && from < at { at } else { from };
@@ -23,7 +25,12 @@ impl Reader<'_> {
                 }
                 Unit::Century if (2..=30).contains(&number) => {
                     let from = if hyphen == 1 && from < at { at } else { from };
-                    return Some(self.keep_fixed(from, unit_at + 1, TimexType::Date, format!("{:02}", number - 1)));
+                    return Some(self.keep_fixed(
+                        from,
+                        unit_at + 1,
+                        TimexType::Date,
+                        format!("{:02}", number - 1),
+                    ));
                 }
                 _ => {}
             }
@@ -39,9 +46,24 @@ impl Reader<'_> {
                 }
                 return Some(self.keep_date(from, end, Sense::Half { number, year }));
             }
-            if self.term(at + 2) == Term::Unit(Unit::Year) || self.is(at + 2, Glue::Of) && self.is(at + 3, Glue::The) && self.says(at + 4, "year") {
-                let end = if self.is(at + 2, Glue::Of) { at + 5 } else { at + 3 };
-                return Some(self.keep_date(from, end, Sense::Half { number, year: Year::From(0) }));
+            if self.term(at + 2) == Term::Unit(Unit::Year)
+                || self.is(at + 2, Glue::Of)
+                    && self.is(at + 3, Glue::The)
+                    && self.says(at + 4, "year")
+            {
+                let end = if self.is(at + 2, Glue::Of) {
+                    at + 5
+                } else {
+                    at + 3
+                };
+                return Some(self.keep_date(
+                    from,
+                    end,
+                    Sense::Half {
+                        number,
+                        year: Year::From(0),
+                    },
+                ));
             }
         }
         None
@@ -49,7 +71,10 @@ impl Reader<'_> {
 
     fn decade_next(&self, at: usize) -> bool {
         let next = at + usize::from(self.is(at, Glue::The));
-        matches!(self.term(next), Term::Tens(_)) || matches!(self.term(next + 1), Term::Tens(_)) || matches!(self.term(next), Term::Ordinal(_)) && self.unit(next + 1) == Some(Unit::Century)
+        matches!(self.term(next), Term::Tens(_))
+            || matches!(self.term(next + 1), Term::Tens(_))
+            || matches!(self.term(next), Term::Ordinal(_))
+                && self.unit(next + 1) == Some(Unit::Century)
     }
 
     /// `of 1984`, `1990`, `of this year`, `last year` after a quarter or a half.
@@ -58,10 +83,16 @@ impl Reader<'_> {
         if let Some(year) = self.year_number(of) {
             return (Year::Is(year), of + 1);
         }
-        if of == at + 1 && self.term(of) == Term::Fiscal && let Some(year) = self.year_number(of + 1) {
+        if of == at + 1
+            && self.term(of) == Term::Fiscal
+            && let Some(year) = self.year_number(of + 1)
+        {
             return (Year::Is(year), of + 2);
         }
-        if let Term::Shift(shift) = self.term(of) && self.says(of + 1, "year") && !self.mark(of + 2, b'\'') {
+        if let Term::Shift(shift) = self.term(of)
+            && self.says(of + 1, "year")
+            && !self.mark(of + 2, b'\'')
+        {
             use super::lexicon::Shift;
             let year = match shift {
                 Shift::Last => Year::From(-1),
@@ -96,7 +127,14 @@ impl Reader<'_> {
                 if self.is(next + 1, Glue::Ended) {
                     return Some(self.keep_fixed(from, next + 1, TimexType::Duration, "P1Y"));
                 }
-                return Some(self.keep_date(from, next + 1, Sense::Unit { unit: Unit::Year, shift: super::lexicon::Shift::Current }));
+                return Some(self.keep_date(
+                    from,
+                    next + 1,
+                    Sense::Unit {
+                        unit: Unit::Year,
+                        shift: super::lexicon::Shift::Current,
+                    },
+                ));
             }
             return None;
         }
@@ -130,13 +168,43 @@ impl Reader<'_> {
         // The year-ago quarter, the year-earlier period, the year-ago third quarter, the year-earlier nine months.
         let after = next + 1;
         match self.term(after) {
-            Term::Unit(Unit::Quarter) => Some(self.keep_date(from, after + 1, Sense::Reported { back: true, quarter: true })),
-            Term::Period => Some(self.keep_date(from, after + 1, Sense::Reported { back: true, quarter: false })),
+            Term::Unit(Unit::Quarter) => Some(self.keep_date(
+                from,
+                after + 1,
+                Sense::Reported {
+                    back: true,
+                    quarter: true,
+                },
+            )),
+            Term::Period => Some(self.keep_date(
+                from,
+                after + 1,
+                Sense::Reported {
+                    back: true,
+                    quarter: false,
+                },
+            )),
             Term::Ordinal(number @ 1..=4) if self.unit(after + 1) == Some(Unit::Quarter) => {
-                Some(self.keep_date(from, after + 2, Sense::Quarter { number, year: Year::From(-1) }))
+                Some(self.keep_date(
+                    from,
+                    after + 2,
+                    Sense::Quarter {
+                        number,
+                        year: Year::From(-1),
+                    },
+                ))
             }
-            Term::Cardinal(_) | Term::Digits { .. } if from < at => self.shifted_length(from, after, None),
-            _ => Some(self.keep_date(at, after, Sense::Reported { back: true, quarter: false })),
+            Term::Cardinal(_) | Term::Digits { .. } if from < at => {
+                self.shifted_length(from, after, None)
+            }
+            _ => Some(self.keep_date(
+                at,
+                after,
+                Sense::Reported {
+                    back: true,
+                    quarter: false,
+                },
+            )),
         }
     }
 

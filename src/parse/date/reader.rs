@@ -146,10 +146,10 @@ impl Reader<'_> {
     fn expression(&mut self, at: usize) -> Option<usize> {
         match self.term(at) {
             Term::Glue(Glue::The | Glue::Its) => self.after_the(at),
-            Term::Glue(Glue::A) => self
-                .counted(at, at)
-                .or_else(|| self.flat_quarter(at)),
-            Term::Glue(Glue::At) if self.term(at + 1) == Term::Approx && self.says(at + 1, "least") => {
+            Term::Glue(Glue::A) => self.counted(at, at).or_else(|| self.flat_quarter(at)),
+            Term::Glue(Glue::At)
+                if self.term(at + 1) == Term::Approx && self.says(at + 1, "least") =>
+            {
                 self.approximate(at)
             }
             Term::Glue(Glue::Each) => self.each(at),
@@ -235,7 +235,10 @@ impl Reader<'_> {
         // "over" before the past year or a date is a preposition.
         let preposition = self.says(at, "over") || self.says(at, "under") || self.says(at, "only");
         if !self.is(next, Glue::The)
-            && !(preposition && self.found.get(first).is_some_and(|f| f.kind == TimexType::Date && !matches!(f.sense, Sense::Away { .. })))
+            && !(preposition
+                && self.found.get(first).is_some_and(|f| {
+                    f.kind == TimexType::Date && !matches!(f.sense, Sense::Away { .. })
+                }))
         {
             self.widen(first, at);
         }
@@ -308,7 +311,8 @@ impl Reader<'_> {
             Term::Weekday { .. } => self.weekday(next, next),
             _ => None,
         }?;
-        let weekday = matches!(self.found.get(first), Some(f) if matches!(f.sense, Sense::Weekday { .. }));
+        let weekday =
+            matches!(self.found.get(first), Some(f) if matches!(f.sense, Sense::Weekday { .. }));
         if self.found.len() > first && !(weekday && !self.opens_sentence(at)) {
             self.widen(first, at);
         }

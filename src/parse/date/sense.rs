@@ -56,6 +56,11 @@ pub(super) enum Sense {
         year: Year,
         month: u32,
     },
+    /// `last October`: the one before the publication.
+    ShiftedMonth {
+        shift: Shift,
+        month: u32,
+    },
     Year(i32),
     /// A value that needs no resolving: lengths, sets, centuries, vague references.
     Fixed(String),

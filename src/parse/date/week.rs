@@ -3,10 +3,18 @@
 
 use super::lexicon::{Shift, Term};
 use super::reader::Reader;
-use super::sense::{DayTime, Found, Sense, Year};
+use super::sense::{DayTime, Found, Sense};
 use crate::article::TimexType;
 
-const SET_DAYS: [&str; 7] = ["XXXX-WXX-1", "XXXX-WXX-2", "XXXX-WXX-3", "XXXX-WXX-4", "XXXX-WXX-5", "XXXX-WXX-6", "XXXX-WXX-7"];
+const SET_DAYS: [&str; 7] = [
+    "XXXX-WXX-1",
+    "XXXX-WXX-2",
+    "XXXX-WXX-3",
+    "XXXX-WXX-4",
+    "XXXX-WXX-5",
+    "XXXX-WXX-6",
+    "XXXX-WXX-7",
+];
 
 impl Reader<'_> {
     /// A weekday; `from` is where the words begin (`this coming Sunday`).
@@ -14,7 +22,12 @@ impl Reader<'_> {
         self.weekday_shifted(from, at, None)
     }
 
-    pub(super) fn weekday_shifted(&mut self, from: usize, at: usize, shift: Option<Shift>) -> Option<usize> {
+    pub(super) fn weekday_shifted(
+        &mut self,
+        from: usize,
+        at: usize,
+        shift: Option<Shift>,
+    ) -> Option<usize> {
         let Term::Weekday { number, short } = self.term(at) else {
             return None;
         };
@@ -26,7 +39,10 @@ impl Reader<'_> {
         if short {
             dotted = self.mark(next, b'.') && self.joined(next);
             next += usize::from(dotted);
-            let dated = matches!(self.term(next + usize::from(self.mark(next, b','))), Term::Month { .. } | Term::Digits { .. });
+            let dated = matches!(
+                self.term(next + usize::from(self.mark(next, b','))),
+                Term::Month { .. } | Term::Digits { .. }
+            );
             if !dotted && !dated || matches!(number, 6 | 7) && !dated {
                 return None;
             }
@@ -37,7 +53,8 @@ impl Reader<'_> {
         if self.term(date) == Term::Mark(b'(') {
             date = next;
         }
-        let the = usize::from(matches!(self.term(date + 1), Term::Ordinal(_)) && self.says(date, "the"));
+        let the =
+            usize::from(matches!(self.term(date + 1), Term::Ordinal(_)) && self.says(date, "the"));
         let first = self.found.len();
         let dated = match self.term(date + the) {
             Term::Month { .. } => self.month_first(date, date),
@@ -45,7 +62,13 @@ impl Reader<'_> {
             _ => None,
         };
         if let Some(end) = dated {
-            if matches!(self.found.get(first), Some(Found { sense: Sense::Day { .. }, .. })) {
+            if matches!(
+                self.found.get(first),
+                Some(Found {
+                    sense: Sense::Day { .. },
+                    ..
+                })
+            ) {
                 self.found[first].from = from;
                 return Some(end);
             }
@@ -60,7 +83,14 @@ impl Reader<'_> {
         let sense = Sense::Weekday { number, shift };
         if let Term::Part(part) = self.term(next) {
             let to = next + 1;
-            return Some(self.keep_timed(from, to, TimexType::Date, sense, Some(DayTime::Part(part)), None));
+            return Some(self.keep_timed(
+                from,
+                to,
+                TimexType::Date,
+                sense,
+                Some(DayTime::Part(part)),
+                None,
+            ));
         }
         if self.term(next) == Term::Noon(12) {
             return self.add_time_to(from, at, sense);
@@ -108,6 +138,3 @@ impl Reader<'_> {
         }
     }
 }
-
-/// An open year, for dates that say only month and day.
-pub(super) const OPEN: Year = Year::Open;
