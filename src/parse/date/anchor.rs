@@ -41,8 +41,12 @@ impl Anchors {
 
     /// Takes note of a resolved date.
     pub(super) fn note(&mut self, first: NaiveDate, last: NaiveDate) {
-        self.year = Some(first.year());
         let length = (last - first).num_days();
+        // A year that is spoken of already keeps its month and day.
+        if length > 31 && self.year == Some(first.year()) {
+            return;
+        }
+        self.year = Some(first.year());
         self.month = (length <= 30).then_some((first.year(), first.month()));
         self.day = (length == 0).then_some(first);
     }
@@ -88,8 +92,8 @@ impl Anchors {
         self.year.or_else(|| self.published.map(|day| day.year()))
     }
 
-    /// The year in which an open month and day are nearest.
-    pub(super) fn nearest_year(&self, month: u32, day: u32) -> Option<i32> {
+    /// The year in which an open month and day are nearest; `ahead` when the words look forward.
+    pub(super) fn nearest_year(&self, month: u32, day: u32, ahead: bool) -> Option<i32> {
         if self.narrative && self.month.is_none() && self.year.is_some() {
             return self.year;
         }
@@ -97,7 +101,16 @@ impl Anchors {
         (near.year() - 1..=near.year() + 1)
             .filter_map(|year| {
                 let date = NaiveDate::from_ymd_opt(year, month, day)?;
-                Some(((date - near).num_days().abs(), year))
+                let days = (date - near).num_days();
+                // A history goes forward, news looks back.
+                let cost = match (days < 0, self.narrative) {
+                    (true, true) => -2 * days,
+                    (false, true) => days,
+                    (true, false) => -days,
+                    (false, false) if ahead => days,
+                    (false, false) => days + days / 5,
+                };
+                Some((cost, year))
             })
             .min()
             .map(|(_, year)| year)

@@ -124,9 +124,7 @@ impl Reader<'_> {
         let named = next - 1 - usize::from(dot);
         if year == Year::Open {
             // May, March and the short forms are often something else.
-            let doubtful = short && !dot
-                || matches!(month, 3 | 5) && self.opens_sentence(named)
-                || short && month == 3;
+            let doubtful = short && !dot || matches!(month, 3 | 5);
             let prepared = matches!(
                 self.before(from),
                 Term::Glue(
@@ -151,15 +149,20 @@ impl Reader<'_> {
             if doubtful && !prepared {
                 return None;
             }
-            if month == 5 && !prepared && !matches!(self.term(next), Term::Mark(_)) {
+            // Jan Kavan, and May Wong after "and".
+            let name = self.capital(next) && self.term(next) == Term::Other;
+            if doubtful
+                && name
+                && (short
+                    || matches!(
+                        self.before(from),
+                        Term::Glue(Glue::And | Glue::Of | Glue::For | Glue::To)
+                    ))
+            {
                 return None;
             }
             // A person's name.
-            if matches!(month, 4 | 5 | 6 | 8)
-                && self.capital(next)
-                && self.term(next) == Term::Other
-                && !prepared
-            {
+            if matches!(month, 4 | 6 | 8) && name && !prepared {
                 return None;
             }
         }
@@ -189,7 +192,7 @@ impl Reader<'_> {
     fn day(&self, at: usize) -> Option<(u32, usize)> {
         match self.term(at) {
             Term::Digits { value, len: 1..=2 } | Term::Ordinal(value)
-                if (1..=31).contains(&value) =>
+                if (1..=31).contains(&value) && !self.capital(at) =>
             {
                 // "May 5,000" is no date.
                 if self.tight(at + 1, b',')
@@ -286,13 +289,13 @@ impl Reader<'_> {
             return None;
         }
         if matches!(after, Term::Units(_) | Term::Mark(b'%' | b'$' | b'@'))
-            || self.word(at + 1) == "percent"
+            || self.says(at + 1, "percent")
         {
             return None;
         }
         // Hijri and Solar Hijri years are left alone.
-        if matches!(after, Term::Hijri(true)) && self.capital(at + 1)
-            || matches!(self.before(at), Term::Hijri(true)) && self.capital(at - 1)
+        if matches!(after, Term::Hijri(_)) && self.capital(at + 1)
+            || matches!(self.before(at), Term::Hijri(_)) && self.capital(at - 1)
         {
             return Some(at + 2);
         }
@@ -319,57 +322,35 @@ impl Reader<'_> {
             ) | Term::Mark(b'(' | b'-' | b'/')
                 | Term::Limit(_)
                 | Term::Fiscal
-                | Term::Approx
         );
         let range =
             self.mark(at + 1, b'-') && matches!(self.term(at + 2), Term::Digits { len: 2 | 4, .. });
         let recent = (1900..=2099).contains(&year);
         // What is counted is no year: "2000 people", "1500 troops".
-        let counted = after == Term::Other
-            && !self.capital(at + 1)
-            && self.word(at + 1).ends_with('s')
-            && !self.word(at + 1).ends_with("ss")
+        let counted = after == Term::Counted && !self.capital(at + 1);
+        // Only "in 1709" is sure to be a year so far back; "of 1709 villagers" is a number.
+        let noun = matches!(after, Term::Other | Term::Counted) && !self.capital(at + 1);
+        let number = !recent
+            && noun
             && !matches!(
-                self.word(at + 1),
-                "was"
-                    | "is"
-                    | "has"
-                    | "his"
-                    | "as"
-                    | "its"
-                    | "elections"
-                    | "levels"
-                    | "sales"
-                    | "results"
-                    | "earnings"
-                    | "talks"
-                    | "protests"
-                    | "games"
-                    | "polls"
-                    | "attacks"
-                    | "bombings"
-                    | "riots"
-                    | "hostilities"
+                self.before(at),
+                Term::Glue(Glue::In | Glue::Since | Glue::During | Glue::Until) | Term::Mark(_)
             );
-        if !sure
-            && (counted
-                && !matches!(
-                    self.before(at),
-                    Term::Glue(Glue::The | Glue::Its | Glue::Possessive)
-                )
-                || !recent && !prepared && !range)
-        {
+        if !sure && (counted || number || !recent && !prepared && !range) {
             return None;
         }
-        if !sure
-            && !recent
-            && matches!(
-                self.before(at),
-                Term::Glue(Glue::To | Glue::Of | Glue::From | Glue::By | Glue::For | Glue::The)
-            )
-            && counted
+        // 1982 summer.
+        if let Term::Season(name) = after
+            && !self.capital(at + 1)
         {
-            return None;
+            return Some(self.keep_date(
+                at,
+                at + 2,
+                Sense::Season {
+                    name,
+                    year: Year::Is(year),
+                },
+            ));
         }
         let first = self.found.len();
         let mut end = self.keep_date(at, at + 1, Sense::Year(year));
@@ -468,7 +449,7 @@ impl Reader<'_> {
         Some(self.keep_date(at, end, Sense::Year(year)))
     }
 
-    fn year_in_words(&self, at: usize) -> Option<(i32, usize)> {
+    pub(super) fn year_in_words(&self, at: usize) -> Option<(i32, usize)> {
         let Term::Cardinal(century @ 17..=20) = self.term(at) else {
             return None;
         };

@@ -40,10 +40,19 @@ impl Reader<'_> {
             self.keep_fixed(from, after + 1, TimexType::Duration, value);
             return Some(after + 1);
         }
-        while self.term(next) == Term::Adjective {
+        while self.term(next) == Term::Adjective
+            || self.says(next, "more")
+            || self.says(next, "less")
+        {
             next += 1;
         }
         let unit = self.unit(next)?;
+        // Three quarters of something are a fraction.
+        if unit == Unit::Quarter
+            && (hyphen && matches!(self.term(next), Term::Units(_)) || self.is(next + 1, Glue::Of))
+        {
+            return None;
+        }
         if matches!(count, Count::Some(n) if n >= 100_000.0) {
             return None;
         }
@@ -52,12 +61,8 @@ impl Reader<'_> {
             return None;
         }
         let mut end = next + 1;
-        // Ages are no lengths.
-        if (self.mark(end, b'-') || self.is(end, Glue::Old)) && unit == Unit::Year {
-            let old = end + usize::from(self.mark(end, b'-'));
-            if self.is(old, Glue::Old) || self.says(old, "olds") {
-                return Some(old + 1);
-            }
+        if let Some(old) = self.age(end, unit) {
+            return Some(old);
         }
         let mut count = count;
         let mut extra = None;
@@ -112,6 +117,13 @@ impl Reader<'_> {
         Some(end)
     }
 
+    /// Steps over an age, which is no length: `18 years old`, `a six-year-old`; `end` is the cell after the unit.
+    fn age(&self, end: usize, unit: Unit) -> Option<usize> {
+        let old = end + usize::from(self.mark(end, b'-'));
+        (unit == Unit::Year && (self.is(old, Glue::Old) || self.says(old, "olds")))
+            .then_some(old + 1)
+    }
+
     /// `ago`, `earlier`, `later`, `from now` after a count and a unit.
     fn away(
         &mut self,
@@ -151,6 +163,9 @@ impl Reader<'_> {
         } else {
             return None;
         };
+        if unit < Unit::Day {
+            return None;
+        }
         let one = count == Count::Some(1.0) && self.is(from, Glue::A);
         if one
             && unit == Unit::Year
@@ -323,6 +338,9 @@ impl Reader<'_> {
         }
         let unit = self.unit(next)?;
         let mut end = next + 1;
+        if let Some(old) = self.age(end, unit) {
+            return Some(old);
+        }
         if self.is(end, Glue::And) && self.is(end + 1, Glue::A) && self.term(end + 2) == Term::Half
         {
             end += 3;
@@ -332,12 +350,11 @@ impl Reader<'_> {
         }
         let vague = count == Count::Several && matches!(self.term(at), Term::Units(_));
         if vague && matches!(shift, Some(Shift::Next)) {
-            let ahead = unit >= Unit::Month || unit == Unit::Week;
-            if ahead {
+            if matches!(unit, Unit::Month | Unit::Quarter) {
                 return Some(self.keep_fixed(from, end, TimexType::Date, "FUTURE_REF"));
             }
         }
-        if vague && shift == Some(Shift::Recent) {
+        if vague && shift == Some(Shift::Recent) && !matches!(unit, Unit::Week | Unit::Month) {
             if (self.is(end, Glue::And) || self.is(end, Glue::Or))
                 && matches!(self.term(end + 1), Term::Units(_))
             {

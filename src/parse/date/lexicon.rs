@@ -65,6 +65,9 @@ pub(super) enum Term {
     Plan,
     Hope,
     Said,
+    Began,
+    /// What comes in thousands: a number before it is no year.
+    Counted,
     /// Hours to add after `p.m.`.
     Meridiem(u32),
     Holiday(u32),
@@ -269,6 +272,8 @@ fn term(class: &str, value: &'static str, zones: usize) -> Option<Term> {
         "plan" => Term::Plan,
         "hope" => Term::Hope,
         "said" => Term::Said,
+        "opening" => Term::Began,
+        "counted" => Term::Counted,
         "meridiem" => Term::Meridiem(number()?),
         "holiday" => Term::Holiday(number()?),
         "era" => Term::Era(value == "1"),

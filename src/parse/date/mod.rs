@@ -31,6 +31,7 @@ use chrono_tz::Tz;
 use self::anchor::Anchors;
 use self::cell::Cell;
 use self::frame::Frame;
+use self::lexicon::{Shift, Unit};
 use self::sense::{DayTime, Found, Sense};
 use super::document::Document;
 use crate::article::{DateExpression, TimexType};
@@ -82,10 +83,12 @@ pub fn read(document: &Document, published: Option<NaiveDate>) -> Vec<DateMentio
     let cells = cell::cells(document.text);
     let mut found = reader::read(document.text, &cells);
     found.sort_by_key(|found| (found.from, found.to));
+    reader::share_years(&cells, &mut found);
     let mut anchors = Anchors::new(published, &found);
     anchors.month_first = order(&found);
     let mut mentions: Vec<DateMention> = Vec::with_capacity(found.len());
     let mut waiting: Vec<(usize, &Found)> = Vec::new();
+    let mut numeric = Vec::new();
     for found in &found {
         let frame = frame::frame(&cells, found.from, found.to);
         let Some(mut mention) = place(document, &cells, found, frame) else {
@@ -105,21 +108,27 @@ pub fn read(document: &Document, published: Option<NaiveDate>) -> Vec<DateMentio
         let Some(value) = timed(value, found) else {
             continue;
         };
+        if let Sense::Numeric(first, second, year) = found.sense
+            && value.as_str().len() == 4
+        {
+            numeric.push((mentions.len(), first, second, year));
+        }
         mention.days = value.days();
         mention.value = value;
         if let Some((first, last)) = mention.days {
             mention.past = published.is_some_and(|published| last < published);
             if mention.kind == TimexType::Date || mention.kind == TimexType::Time {
-                if first == last && opens(&cells, found)
-                    || anchors.opening.is_none() && first == last
-                {
+                if first == last && opens(&cells, found) {
                     anchors.opening = Some(first);
                 }
-                anchors.note(first, last);
+                if !(anchors.narrative && from_publication(&found.sense)) {
+                    anchors.note(first, last);
+                }
             }
         }
         mentions.push(mention);
     }
+    settle_numeric(&mut mentions, &numeric);
     let lost = settle(&mut mentions, &waiting, published);
     for at in lost.into_iter().rev() {
         mentions.remove(at);
@@ -216,6 +225,25 @@ fn time_text(time: DayTime, zone: Option<u16>) -> String {
     text
 }
 
+/// A numeric date that can be read in two ways is the one that the text speaks of elsewhere.
+fn settle_numeric(mentions: &mut [DateMention], numeric: &[(usize, u32, u32, i32)]) {
+    for &(at, first, second, year) in numeric {
+        let told = |month, day| {
+            NaiveDate::from_ymd_opt(year, month, day).filter(|day| {
+                mentions
+                    .iter()
+                    .any(|mention| mention.days == Some((*day, *day)))
+            })
+        };
+        let day = match (told(first, second), told(second, first)) {
+            (Some(day), None) | (None, Some(day)) => day,
+            _ => continue,
+        };
+        mentions[at].value = Timex::day(day);
+        mentions[at].days = Some((day, day));
+    }
+}
+
 /// Gives clock times without a date the day of their sentence, and `the day before` the day that it is before. Returns
 /// the places of those that stay without a value.
 fn settle(
@@ -267,6 +295,19 @@ fn settle(
     lost
 }
 
+/// Whether a sense counts from the publication: in a history it is an aside.
+fn from_publication(sense: &Sense) -> bool {
+    match sense {
+        Sense::Deictic(_) | Sense::Weekend(_) | Sense::ShiftedMonth { .. } | Sense::YearEnd => true,
+        Sense::Away { from_text, .. } => !from_text,
+        Sense::Unit { shift, unit } => {
+            !matches!(shift, Shift::Following | Shift::Current)
+                || *unit == Unit::Year && *shift != Shift::Following
+        }
+        _ => false,
+    }
+}
+
 /// Whether numeric dates have their month first, as those show that can be read in one way only.
 fn order(found: &[Found]) -> Option<bool> {
     let mut votes = found.iter().filter_map(|found| match found.sense {
@@ -279,6 +320,9 @@ fn order(found: &[Found]) -> Option<bool> {
 
 /// Whether the words before a date say that something began on it.
 fn opens(cells: &[Cell], found: &Found) -> bool {
-    let _ = (cells, found);
-    false
+    cells[found.from.saturating_sub(6)..found.from]
+        .iter()
+        .rev()
+        .take_while(|cell| !matches!(cell.term, lexicon::Term::Mark(b'.' | b'\n')))
+        .any(|cell| cell.term == lexicon::Term::Began)
 }

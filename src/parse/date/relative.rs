@@ -51,19 +51,15 @@ impl Reader<'_> {
             Term::Part(_) if the => self.part_from_the(at, next),
             Term::Digits { len: 4, .. } if the => self.the_year(at, next),
             Term::Digits { .. } | Term::Cardinal(_) if the => {
-                let end = self.shifted_length(at, next, None);
                 // "the five-year plan" keeps its article outside.
-                if end.is_some() && self.mark(next + 1, b'-') {
-                    let last = self.found.len() - 1;
-                    self.found[last].from = next;
-                }
-                end
+                let from = if self.mark(next + 1, b'-') { next } else { at };
+                self.shifted_length(from, next, None)
             }
             Term::Glue(Glue::Future) => {
                 let bare = matches!(
-                    self.term(next + 1),
-                    Term::Mark(_) | Term::Edge | Term::Glue(_)
-                );
+                    self.before(at),
+                    Term::Glue(Glue::In | Glue::Into | Glue::For)
+                ) && !self.is(next + 1, Glue::Of);
                 (the && bare).then(|| self.keep_fixed(at, next + 1, TimexType::Date, "FUTURE_REF"))
             }
             _ if the
@@ -285,6 +281,20 @@ impl Reader<'_> {
             return None;
         }
         match self.term(next) {
+            // A programme: "This Week".
+            Term::Unit(_) if self.capital(next) && matches!(self.before(at), Term::Mark(b'"')) => {
+                None
+            }
+            Term::Half if matches!(shift, Shift::Last) && the => self.period_half(from, next, 2),
+            // The last week of August is in August.
+            Term::Unit(Unit::Week | Unit::Day | Unit::Month)
+                if matches!(shift, Shift::Last) && the && self.is(next + 1, Glue::Of) =>
+            {
+                let first = self.found.len();
+                let end = self.date(next + 2)?;
+                self.widen(first, from);
+                Some(end)
+            }
             Term::Unit(_) => self.shifted_unit(from, next, shift, the),
             Term::Units(_) | Term::Digits { .. } | Term::Cardinal(_) | Term::Vague(_)
                 if matches!(
@@ -541,7 +551,7 @@ impl Reader<'_> {
             && let Some(end) = self.day_first(at)
         {
             if the {
-                self.found[first].from = from;
+                self.widen(first, from);
             }
             return Some(end);
         }
@@ -595,6 +605,16 @@ impl Reader<'_> {
         let fall = self.says(at, "fall");
         let next =
             at + 1 + usize::from(self.is(at + 1, Glue::Of)) + usize::from(self.mark(at + 1, b','));
+        if let Some((year, end)) = self.year_in_words(next) {
+            return Some(self.keep_date(
+                from,
+                end,
+                Sense::Season {
+                    name,
+                    year: Year::Is(year),
+                },
+            ));
+        }
         if let Some(year) = self.year_number(next) {
             // "the winter of 1941-42" has two years and is named by the first.
             let mut end = next + 1;

@@ -15,9 +15,10 @@ pub(super) fn value(sense: &Sense, frame: Frame, anchors: &mut Anchors) -> Optio
             Some(value.clone())
         }
         Sense::Year(year) => Some(format!("{year:04}")),
-        Sense::Day { year, month, day } => day_value(year, month, day, anchors),
+        Sense::Day { year, month, day } => day_value(year, month, day, frame, anchors),
         Sense::WeekOf { year, month, day } => {
-            let year = year_of(year, anchors).or_else(|| anchors.nearest_year(month, day))?;
+            let year = year_of(year, anchors)
+                .or_else(|| anchors.nearest_year(month, day, frame.future))?;
             NaiveDate::from_ymd_opt(year, month, day).map(week)
         }
         Sense::Month { year, month } => month_value(year, month, frame, anchors),
@@ -59,6 +60,7 @@ pub(super) fn value(sense: &Sense, frame: Frame, anchors: &mut Anchors) -> Optio
         Sense::Season { name, year } => season(name, year, frame, anchors),
         Sense::Reported { back, quarter } => reported(back, quarter, anchors),
         Sense::DayOfMonth(day) => day_of_month(day, anchors),
+        Sense::NthDay(_) if anchors.narrative => None,
         Sense::NthDay(number) => anchors
             .opening
             .and_then(|opening| shifted(opening, i64::from(number) - 1))
@@ -92,13 +94,13 @@ fn year_of(year: Year, anchors: &Anchors) -> Option<i32> {
     }
 }
 
-fn day_value(year: Year, month: u32, day: u32, anchors: &Anchors) -> Option<String> {
+fn day_value(year: Year, month: u32, day: u32, frame: Frame, anchors: &Anchors) -> Option<String> {
     // 29 February of an open year is in the nearest leap year.
     let known = match year_of(year, anchors) {
         Some(year) => Some(year),
         None if year != Year::Open => None,
         None => anchors
-            .nearest_year(month, day)
+            .nearest_year(month, day, frame.future)
             .or_else(|| leap(month, day, anchors)),
     };
     match known {
@@ -128,7 +130,7 @@ fn month_value(year: Year, month: u32, frame: Frame, anchors: &Anchors) -> Optio
         return Some(format!("{year:04}-{month:02}"));
     }
     let year = if anchors.narrative && anchors.year.is_some() {
-        anchors.nearest_year(month, 15)
+        anchors.nearest_year(month, 15, frame.future)
     } else {
         anchors.published.map(|published| {
             let ahead = month > published.month();
