@@ -23,6 +23,8 @@ pub(super) struct Anchors {
     pub(super) year: Option<i32>,
     /// Year and quarter that the report is about; the quarter is none for longer periods.
     pub(super) report: Option<(i32, Option<u32>)>,
+    /// How often each quarter was named.
+    quarters: [u32; 4],
     /// The day on which the event that the text tells of began.
     pub(super) opening: Option<NaiveDate>,
     /// Whether numeric dates have the month first, where the text settles it.
@@ -49,6 +51,19 @@ impl Anchors {
         self.year = Some(first.year());
         self.month = (length <= 30).then_some((first.year(), first.month()));
         self.day = (length == 0).then_some(first);
+    }
+
+    /// Takes note of a quarter. The report is about the one that is named most; a glance at another does not change it.
+    pub(super) fn note_quarter(&mut self, year: i32, number: u32) {
+        let count = |number: u32| self.quarters[(number as usize + 3) % 4];
+        let known = match self.report {
+            Some((_, Some(reported))) => count(reported),
+            _ => 0,
+        };
+        if count(number) + 1 >= known {
+            self.report = Some((year, Some(number)));
+        }
+        self.quarters[(number as usize + 3) % 4] += 1;
     }
 
     /// The day from which open months and days are sought: the publication, or in a history the last date.

@@ -88,6 +88,12 @@ impl Reader<'_> {
     /// A clock time with its zone.
     fn clock(&self, at: usize) -> Option<Read> {
         match self.term(at) {
+            Term::Noon(_)
+                if self.capital(at) && !self.opens_sentence(at)
+                    || self.says(at.wrapping_sub(1), "high") =>
+            {
+                None
+            }
             Term::Noon(hour) => {
                 let time = if hour == 0 {
                     DayTime::Midnight

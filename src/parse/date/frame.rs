@@ -13,6 +13,10 @@ pub(super) struct Frame {
     pub(super) forward: bool,
     /// A future verb stands in the sentence.
     pub(super) future: bool,
+    /// The words say that it is over: `ended March 31`.
+    pub(super) over: bool,
+    /// `since` stands before it.
+    pub(super) since: bool,
 }
 
 /// How far a plan may stand before its date, in cells.
@@ -28,7 +32,14 @@ pub(super) fn frame(cells: &[Cell], from: usize, to: usize) -> Frame {
         // "Until Thursday, they had not" looks back; inside a sentence until looks forward.
         Term::Glue(Glue::Until) if !cells[from - 1].capital => frame.forward = true,
         Term::Glue(Glue::By) if !cells[from - 1].capital => frame.future = true,
-        Term::Glue(Glue::Since) => return frame,
+        Term::Glue(Glue::Since) => {
+            frame.since = true;
+            return frame;
+        }
+        Term::Glue(Glue::Ended) => {
+            frame.over = true;
+            return frame;
+        }
         // As early as Monday.
         Term::Glue(Glue::As) if from >= 3 && term(from - 3) == Term::Glue(Glue::As) => {
             frame.forward = true;
@@ -42,6 +53,10 @@ pub(super) fn frame(cells: &[Cell], from: usize, to: usize) -> Frame {
             Term::Mark(b'.') if ends_sentence(cells, at) => break,
             Term::Mark(_) => tight &= !matches!(term(at), Term::Mark(b',' | b';' | b'_' | b'`')),
             Term::Said => break,
+            // It had been due to expire.
+            Term::Glue(Glue::Been) if at > 0 && term(at - 1) == Term::Glue(Glue::Had) => {
+                return Frame::default();
+            }
             Term::Plan
                 if tight && from - at <= PLAN_REACH && leads(term(at + 1), at + 1 == from) =>
             {

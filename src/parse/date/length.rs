@@ -57,6 +57,17 @@ impl Reader<'_> {
             return None;
         }
         let article = self.is(at, Glue::A);
+        // A programme: 60 Minutes.
+        if self.capital(next)
+            && self
+                .word(next)
+                .bytes()
+                .skip(1)
+                .any(|b| b.is_ascii_lowercase())
+            && matches!(self.before(at), Term::Mark(b'"' | b'\''))
+        {
+            return None;
+        }
         if unit == Unit::Second && article || unit == Unit::Weekend && article {
             return None;
         }
@@ -163,7 +174,8 @@ impl Reader<'_> {
         } else {
             return None;
         };
-        if unit < Unit::Day {
+        // "A minute later" keeps its length; "24 hours ago" is a day.
+        if unit < Unit::Day && (from_text || count == Count::Several) {
             return None;
         }
         let one = count == Count::Some(1.0) && self.is(from, Glue::A);
@@ -273,6 +285,9 @@ impl Reader<'_> {
                 ));
             }
             return None;
+        }
+        if unit == Unit::Day && self.is(at.wrapping_sub(1), Glue::These) {
+            return Some(self.keep_fixed(at - 1, at + 1, TimexType::Date, "PRESENT_REF"));
         }
         if unit < Unit::Hour || unit == Unit::Weekend {
             return None;

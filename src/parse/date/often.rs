@@ -70,21 +70,6 @@ impl Reader<'_> {
         }
     }
 
-    /// `all day`, `all week` are lengths.
-    pub(super) fn all(&mut self, at: usize) -> Option<usize> {
-        match self.term(at + 1) {
-            Term::Unit(unit @ (Unit::Day | Unit::Week | Unit::Month | Unit::Year)) => {
-                Some(self.keep_fixed(
-                    at,
-                    at + 2,
-                    TimexType::Duration,
-                    length(Count::Some(1.0), unit),
-                ))
-            }
-            _ => None,
-        }
-    }
-
     /// `daily`, `annually`; not in a name (the Daily Mail) and not `annual rate`.
     pub(super) fn often(&mut self, at: usize) -> Option<usize> {
         let Term::Often(unit) = self.term(at) else {

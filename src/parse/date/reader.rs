@@ -237,7 +237,6 @@ impl Reader<'_> {
             }
             Term::Glue(Glue::Each) => self.each(at),
             Term::Glue(Glue::Per) => self.per(at),
-            Term::Glue(Glue::All) => self.all(at),
             Term::Glue(Glue::Circa) => self.digits_first(at + 1),
             Term::Glue(Glue::Post) if self.tight(at + 1, b'-') => {
                 let first = self.found.len();
@@ -245,7 +244,7 @@ impl Reader<'_> {
                 self.widen(first, at);
                 Some(end)
             }
-            Term::Approx => self.approximate(at),
+            Term::Approx if !self.says(at, "than") => self.approximate(at),
             Term::Limit(_) => self.limit(at, at),
             Term::Compare(_) => self.compare(at),
             Term::Shift(_) => self.shift(at, at),

@@ -154,7 +154,7 @@ impl Reader<'_> {
                 if let Some(end) = self.year_compound(at, next) {
                     return Some(end);
                 }
-                if self.is(end, Glue::Ended) {
+                if (self.is(end, Glue::Ended) || self.is(end, Glue::Ending)) {
                     return Some(self.keep_fixed(at, end, TimexType::Duration, "P1Y"));
                 }
                 if matches!(
@@ -267,7 +267,11 @@ impl Reader<'_> {
         // This past spring, this coming Sunday, that same day.
         match (shift, self.term(next)) {
             (Shift::This, Term::Shift(Shift::Past)) => {
-                shift = Shift::Past;
+                shift = if matches!(self.term(next + 1), Term::Unit(_)) {
+                    Shift::Last
+                } else {
+                    Shift::Past
+                };
                 next += 1;
             }
             (Shift::This, Term::Shift(Shift::Next)) => {
@@ -420,7 +424,11 @@ impl Reader<'_> {
                 })
             }),
             Term::Shift(Shift::Current) if shift == Shift::This => None,
-            _ if shift == Shift::Past && the && !matches!(self.term(next), Term::Other) => {
+            _ if shift == Shift::Past
+                && the
+                && (!matches!(self.term(next), Term::Other)
+                    || self.is(from.wrapping_sub(1), Glue::In)) =>
+            {
                 Some(self.keep_fixed(from, next, TimexType::Date, "PAST_REF"))
             }
             _ => None,
@@ -660,24 +668,12 @@ impl Reader<'_> {
         if !prepared && !(followed && !self.capital(at)) {
             return None;
         }
-        if from < at && followed {
-            return Some(self.keep_date(
-                at,
-                at + 1,
-                Sense::Season {
-                    name,
-                    year: Year::Open,
-                },
-            ));
-        }
-        Some(self.keep_date(
-            from,
-            at + 1,
-            Sense::Season {
-                name,
-                year: Year::Open,
-            },
-        ))
+        let (from, year) = if followed && !self.is(at + 1, Glue::Of) {
+            (at, Year::Loose)
+        } else {
+            (from, Year::Open)
+        };
+        Some(self.keep_date(from, at + 1, Sense::Season { name, year }))
     }
 
     /// Words that say only now, lately, in the past.

@@ -87,7 +87,7 @@ fn week(day: NaiveDate) -> String {
 /// The year where the words say it.
 fn year_of(year: Year, anchors: &Anchors) -> Option<i32> {
     match year {
-        Year::Open => None,
+        Year::Open | Year::Loose => None,
         Year::Is(year) => Some(year),
         Year::From(by) => anchors.published.map(|day| day.year() + by),
         Year::That => anchors.spoken_year(),
@@ -99,6 +99,7 @@ fn day_value(year: Year, month: u32, day: u32, frame: Frame, anchors: &Anchors) 
     let known = match year_of(year, anchors) {
         Some(year) => Some(year),
         None if year != Year::Open => None,
+        None if frame.over => last_time(month, day, anchors),
         None => anchors
             .nearest_year(month, day, frame.future)
             .or_else(|| leap(month, day, anchors)),
@@ -112,6 +113,13 @@ fn day_value(year: Year, month: u32, day: u32, frame: Frame, anchors: &Anchors) 
         None if day <= 31 => Some(format!("XXXX-{month:02}-{day:02}")),
         None => None,
     }
+}
+
+/// The year in which the day last was.
+fn last_time(month: u32, day: u32, anchors: &Anchors) -> Option<i32> {
+    let near = anchors.near()?;
+    let this = NaiveDate::from_ymd_opt(near.year(), month, day)?;
+    Some(near.year() - i32::from(this > near))
 }
 
 fn leap(month: u32, day: u32, anchors: &Anchors) -> Option<i32> {
@@ -133,11 +141,19 @@ fn month_value(year: Year, month: u32, frame: Frame, anchors: &Anchors) -> Optio
         anchors.nearest_year(month, 15, frame.future)
     } else {
         anchors.published.map(|published| {
-            let ahead = month > published.month();
-            if frame.forward || frame.future {
-                published.year() + i32::from(month < published.month())
+            let ahead = (i64::from(month) - i64::from(published.month())).rem_euclid(12);
+            // Next month is next month; two to five months ahead are when the words look forward.
+            let coming = frame.forward && ahead > 0
+                || match ahead {
+                    1 => !frame.since,
+                    2..=5 => frame.future,
+                    _ => false,
+                };
+            let later = month < published.month();
+            if coming {
+                published.year() + i32::from(later)
             } else {
-                published.year() - i32::from(ahead)
+                published.year() - i32::from(month > published.month())
             }
         })
     };
@@ -244,7 +260,8 @@ fn away(count: f64, unit: Unit, back: bool, from_text: bool, anchors: &Anchors) 
     #[allow(clippy::cast_possible_truncation)] // counts are below 100,000
     let by = |scale: f64| (sign * count * scale).round() as i64;
     match unit {
-        Unit::Second | Unit::Minute | Unit::Hour => Some(vague.to_owned()),
+        Unit::Second | Unit::Minute => Some(day_text(base)),
+        Unit::Hour => shifted(base, by(1.0 / 24.0)).map(day_text),
         // "Four days later" after a bare month is somewhere in it.
         Unit::Day if from_text && anchors.day.is_none() => anchors
             .month
@@ -311,8 +328,8 @@ fn quarter(number: u32, year: Year, frame: Frame, anchors: &mut Anchors) -> Opti
             published.year() - i32::from(ahead > 5) + i32::from(next)
         }
     };
-    if known.is_none() || matches!(reported, None) {
-        anchors.report = Some((year, Some(number)));
+    if known.is_none() || reported.is_none() {
+        anchors.note_quarter(year, number);
     }
     Some(format!("{year:04}-Q{number}"))
 }
@@ -386,11 +403,14 @@ fn season(name: &str, year: Year, frame: Frame, anchors: &Anchors) -> Option<Str
                 _ => published.year() - i32::from(name == "WI" && month <= 2),
             }
         }
-        Year::Open if anchors.narrative && anchors.year.is_some() => match anchors.year {
-            Some(year) => year,
-            None => return unknown,
-        },
-        Year::Open => {
+        Year::Loose if !anchors.narrative => return None,
+        Year::Open | Year::Loose if anchors.narrative && anchors.year.is_some() => {
+            match anchors.year {
+                Some(year) => year,
+                None => return unknown,
+            }
+        }
+        Year::Open | Year::Loose => {
             let Some(published) = anchors.published else {
                 return unknown;
             };
@@ -447,7 +467,7 @@ fn holiday(number: u32, year: Year, anchors: &Anchors) -> Option<String> {
             }
         }
         Year::That => anchors.spoken_year()?,
-        Year::Open => {
+        Year::Open | Year::Loose => {
             let near = anchors.near()?;
             (near.year() - 1..=near.year() + 1)
                 .filter_map(|year| Some(((on(year)? - near).num_days().abs(), year)))
