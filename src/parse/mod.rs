@@ -33,11 +33,15 @@ pub fn parse(page: &Page) -> Article {
             name: page.source.clone(),
             url: page.url.clone(),
         },
-        published: page.published,
-        published_from: page
-            .published
-            .map(|_| page.published_from.unwrap_or(PublishedFrom::Given)),
-        dates: date::expressions(&document, &dates),
+        published: dates.published,
+        published_from: dates.published.map(|_| {
+            if dates.from_text {
+                PublishedFrom::Text
+            } else {
+                page.published_from.unwrap_or(PublishedFrom::Given)
+            }
+        }),
+        dates: date::expressions(&document, &dates.mentions),
         ..Article::default()
     }
 }

@@ -5,7 +5,7 @@
 //! shares were measured on annotated newswire; the word list is `lexicon/dates.txt`. Example: in an article of Monday
 //! 29 September 2025, "The second day, scheduled for September 30th" gives 2025-09-30 with [`DateMention::forward`].
 //!
-//! Other readers (timeline, sessions) take [`DateMention`]s; the article takes [`expressions`].
+//! Other readers (timeline, sessions) take [`Dates`]; the article takes [`expressions`].
 
 mod anchor;
 mod calendar;
@@ -17,6 +17,7 @@ mod lexicon;
 mod number;
 mod often;
 mod period;
+mod published;
 mod reader;
 mod relative;
 mod resolve;
@@ -77,21 +78,46 @@ pub enum RangeEnd {
     Last,
 }
 
-/// Finds and resolves every expression of time, in the text's order.
+/// What [`read`] gives.
+#[derive(Clone, Debug, Default)]
+pub struct Dates {
+    /// The expressions in the text's order.
+    pub mentions: Vec<DateMention>,
+    /// The day of publication: as given, else as the text shows it.
+    pub published: Option<NaiveDate>,
+    /// Whether the text showed it.
+    pub from_text: bool,
+}
+
+/// Finds and resolves every expression of time. `given` is the day of publication where it is known from outside.
 #[must_use]
-pub fn read(document: &Document, published: Option<NaiveDate>) -> Vec<DateMention> {
+pub fn read(document: &Document, given: Option<NaiveDate>) -> Dates {
     let cells = cell::cells(document.text);
     let mut found = reader::read(document.text, &cells);
     found.sort_by_key(|found| (found.from, found.to));
     reader::share_years(&cells, &mut found);
-    let mut anchors = Anchors::new(published, &found);
-    anchors.month_first = order(&found);
+    let published = given.or_else(|| published::published(document, &cells, &found));
+    Dates {
+        mentions: resolved(document, &cells, &found, published),
+        published,
+        from_text: given.is_none() && published.is_some(),
+    }
+}
+
+fn resolved(
+    document: &Document,
+    cells: &[Cell],
+    found: &[Found],
+    published: Option<NaiveDate>,
+) -> Vec<DateMention> {
+    let mut anchors = Anchors::new(published, found);
+    anchors.month_first = order(found);
     let mut mentions: Vec<DateMention> = Vec::with_capacity(found.len());
     let mut waiting: Vec<(usize, &Found)> = Vec::new();
     let mut numeric = Vec::new();
-    for found in &found {
-        let frame = frame::frame(&cells, found.from, found.to);
-        let Some(mut mention) = place(document, &cells, found, frame) else {
+    for found in found {
+        let frame = frame::frame(cells, found.from, found.to);
+        let Some(mut mention) = place(document, cells, found, frame) else {
             continue;
         };
         match found.sense {
@@ -118,7 +144,7 @@ pub fn read(document: &Document, published: Option<NaiveDate>) -> Vec<DateMentio
         if let Some((first, last)) = mention.days {
             mention.past = published.is_some_and(|published| last < published);
             if mention.kind == TimexType::Date || mention.kind == TimexType::Time {
-                if first == last && opens(&cells, found) {
+                if first == last && opens(cells, found) {
                     anchors.opening = Some(first);
                 }
                 if !(anchors.narrative && from_publication(&found.sense)) {

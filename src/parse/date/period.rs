@@ -122,7 +122,7 @@ impl Reader<'_> {
                 return Some(self.keep_date(from, next + 2, Sense::Year(year)));
             }
             if from < at {
-                if (self.is(next + 1, Glue::Ended) || self.is(next + 1, Glue::Ending)) {
+                if self.is(next + 1, Glue::Ended) || self.is(next + 1, Glue::Ending) {
                     return Some(self.keep_fixed(from, next + 1, TimexType::Duration, "P1Y"));
                 }
                 return Some(self.keep_date(

@@ -154,7 +154,7 @@ impl Reader<'_> {
                 if let Some(end) = self.year_compound(at, next) {
                     return Some(end);
                 }
-                if (self.is(end, Glue::Ended) || self.is(end, Glue::Ending)) {
+                if self.is(end, Glue::Ended) || self.is(end, Glue::Ending) {
                     return Some(self.keep_fixed(at, end, TimexType::Duration, "P1Y"));
                 }
                 if matches!(
