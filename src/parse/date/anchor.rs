@@ -60,7 +60,7 @@ impl Anchors {
             Some((_, Some(reported))) => count(reported),
             _ => 0,
         };
-        if count(number) + 1 >= known {
+        if count(number) + 1 > known {
             self.report = Some((year, Some(number)));
         }
         self.quarters[(number as usize + 3) % 4] += 1;

@@ -15,6 +15,8 @@ pub(super) struct Frame {
     pub(super) future: bool,
     /// The words say that it is over: `ended March 31`.
     pub(super) over: bool,
+    /// `by` stands before it.
+    pub(super) by: bool,
     /// `since` stands before it.
     pub(super) since: bool,
 }
@@ -31,7 +33,7 @@ pub(super) fn frame(cells: &[Cell], from: usize, to: usize) -> Frame {
     match from.checked_sub(1).map_or(Term::Edge, term) {
         // "Until Thursday, they had not" looks back; inside a sentence until looks forward.
         Term::Glue(Glue::Until) if !cells[from - 1].capital => frame.forward = true,
-        Term::Glue(Glue::By) if !cells[from - 1].capital => frame.future = true,
+        Term::Glue(Glue::By) if !cells[from - 1].capital => frame.by = true,
         Term::Glue(Glue::Since) => {
             frame.since = true;
             return frame;
@@ -73,7 +75,7 @@ pub(super) fn frame(cells: &[Cell], from: usize, to: usize) -> Frame {
             _ => {}
         }
     }
-    frame.future |= frame.forward;
+    frame.future |= frame.forward || frame.by;
     frame
 }
 

@@ -83,7 +83,9 @@ impl Reader<'_> {
         {
             return None;
         }
-        if matches!(self.before(at), Term::Mark(b'-')) && self.joined(at) {
+        if matches!(self.before(at), Term::Mark(b'-')) && self.joined(at)
+            || self.says(at.wrapping_sub(1), "average")
+        {
             return None;
         }
         Some(self.keep_fixed(at, at + 1, TimexType::Set, length(Count::Some(1.0), unit)))

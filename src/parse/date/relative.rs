@@ -58,7 +58,7 @@ impl Reader<'_> {
             Term::Glue(Glue::Future) => {
                 let bare = matches!(
                     self.before(at),
-                    Term::Glue(Glue::In | Glue::Into | Glue::For)
+                    Term::Glue(Glue::In | Glue::Into | Glue::For) | Term::Approx
                 ) && !self.is(next + 1, Glue::Of);
                 (the && bare).then(|| self.keep_fixed(at, next + 1, TimexType::Date, "FUTURE_REF"))
             }

@@ -143,7 +143,7 @@ fn month_value(year: Year, month: u32, frame: Frame, anchors: &Anchors) -> Optio
         anchors.published.map(|published| {
             let ahead = (i64::from(month) - i64::from(published.month())).rem_euclid(12);
             // Next month is next month; two to five months ahead are when the words look forward.
-            let coming = frame.forward && (1..=8).contains(&ahead)
+            let coming = (frame.forward || frame.by) && (1..=8).contains(&ahead)
                 || match ahead {
                     1 => !frame.since,
                     2..=5 => frame.future,
