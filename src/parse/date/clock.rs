@@ -105,9 +105,6 @@ impl Reader<'_> {
             }
             Term::Digits { value, len } => self.clock_digits(at, value, len),
             Term::Cardinal(hour @ 1..=12) => {
-                if self.tight(at + 1, b'\'') && false {
-                    return None;
-                }
                 let end = self
                     .oclock(at + 1)
                     .or_else(|| matches!(self.term(at + 1), Term::Meridiem(_)).then_some(at + 1))?;

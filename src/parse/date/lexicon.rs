@@ -68,6 +68,8 @@ pub(super) enum Term {
     Began,
     /// What comes in thousands: a number before it is no year.
     Counted,
+    /// A town or state of a date line; true in the United States, where the month stands first.
+    Place(bool),
     /// Hours to add after `p.m.`.
     Meridiem(u32),
     Holiday(u32),
@@ -274,6 +276,7 @@ fn term(class: &str, value: &'static str, zones: usize) -> Option<Term> {
         "said" => Term::Said,
         "opening" => Term::Began,
         "counted" => Term::Counted,
+        "place" => Term::Place(value == "us"),
         "meridiem" => Term::Meridiem(number()?),
         "holiday" => Term::Holiday(number()?),
         "era" => Term::Era(value == "1"),

@@ -12,17 +12,24 @@ mod calendar;
 mod cell;
 mod clock;
 mod frame;
+mod holiday;
 mod length;
 mod lexicon;
 mod number;
+mod numeric;
 mod often;
+mod ordinal;
 mod period;
 mod published;
 mod reader;
 mod relative;
+mod report;
 mod resolve;
+mod season;
 mod sense;
+mod the;
 mod week;
+mod year;
 
 use std::ops::Range;
 
@@ -111,7 +118,7 @@ fn resolved(
     published: Option<NaiveDate>,
 ) -> Vec<DateMention> {
     let mut anchors = Anchors::new(published, found);
-    anchors.month_first = order(found);
+    anchors.month_first = order(found).or_else(|| country_order(cells));
     let mut mentions: Vec<DateMention> = Vec::with_capacity(found.len());
     let mut waiting: Vec<(usize, &Found)> = Vec::new();
     let mut numeric = Vec::new();
@@ -342,6 +349,20 @@ fn order(found: &[Found]) -> Option<bool> {
     });
     let first = votes.next()?;
     votes.all(|vote| vote == first).then_some(first)
+}
+
+/// How many cells from the top a date line's place may stand.
+const DATELINE: usize = 16;
+
+/// Whether the country of the date line writes the month first; none without a date line that is known.
+fn country_order(cells: &[Cell]) -> Option<bool> {
+    cells
+        .iter()
+        .take(DATELINE)
+        .find_map(|cell| match cell.term {
+            lexicon::Term::Place(american) if cell.capital => Some(american),
+            _ => None,
+        })
 }
 
 /// Whether the words before a date say that something began on it.

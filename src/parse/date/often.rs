@@ -1,8 +1,7 @@
 //! What comes again and again: `every Monday`, `each year`, `daily`, `per month`; and holidays.
 
-use super::length::length;
 use super::lexicon::{Glue, Term, Unit};
-use super::number::Count;
+use super::number::{Count, length};
 use super::reader::Reader;
 use super::sense::{Sense, Year};
 use crate::article::TimexType;

@@ -314,18 +314,16 @@ impl Reader<'_> {
             Term::Unit(Unit::Year) => self.bare_unit(next),
             _ => None,
         }?;
-        // "over" before the past year or a date is a preposition.
-        let preposition = self.says(at, "over") || self.says(at, "under");
-        let only = ["only", "just", "exactly"]
+        // "over" before a date is a preposition; "only" and "just" stand outside.
+        let outside = ["only", "just", "exactly"]
             .iter()
             .any(|word| self.says(at, word));
-        if !self.is(next, Glue::The)
-            && !only
-            && !(preposition
-                && self.found.get(first).is_some_and(|f| {
-                    f.kind == TimexType::Date && !matches!(f.sense, Sense::Away { .. })
-                }))
-        {
+        let preposition = self.says(at, "over") || self.says(at, "under");
+        let date = self.found.get(first).is_some_and(|found| {
+            found.kind == TimexType::Date && !matches!(found.sense, Sense::Away { .. })
+        });
+        let stays = self.is(next, Glue::The) || outside || preposition && date;
+        if !stays {
             self.widen(first, at);
         }
         Some(end)
@@ -399,7 +397,7 @@ impl Reader<'_> {
         }?;
         let weekday =
             matches!(self.found.get(first), Some(f) if matches!(f.sense, Sense::Weekday { .. }));
-        if self.found.len() > first && !(weekday && !self.opens_sentence(at)) {
+        if !weekday || self.opens_sentence(at) {
             self.widen(first, at);
         }
         Some(end)

@@ -4,7 +4,9 @@ use chrono::{Datelike, NaiveDate};
 
 use super::anchor::{Anchors, monday, shifted, shifted_month};
 use super::frame::Frame;
+use super::holiday::holiday;
 use super::lexicon::{Shift, Unit};
+use super::report::{quarter, report_length, reported};
 use super::sense::{Sense, Year};
 
 /// The value of a sense; none when neither the text nor the publication says enough for any value.
@@ -85,7 +87,7 @@ fn week(day: NaiveDate) -> String {
 }
 
 /// The year where the words say it.
-fn year_of(year: Year, anchors: &Anchors) -> Option<i32> {
+pub(super) fn year_of(year: Year, anchors: &Anchors) -> Option<i32> {
     match year {
         Year::Open | Year::Loose => None,
         Year::Is(year) => Some(year),
@@ -294,84 +296,6 @@ fn away(count: f64, unit: Unit, back: bool, from_text: bool, anchors: &Anchors) 
     }
 }
 
-/// Lengths of months in a report ("the nine months") make its period longer than a quarter.
-fn report_length(value: &str, anchors: &mut Anchors) {
-    if matches!(value, "P9M" | "P6M")
-        && let Some((year, _)) = anchors.report
-    {
-        anchors.report = Some((year, None));
-    }
-}
-
-fn quarter(number: u32, year: Year, frame: Frame, anchors: &mut Anchors) -> Option<String> {
-    let reported = anchors.report;
-    let number = if number == 0 {
-        reported
-            .and_then(|r| r.1)
-            .or_else(|| last_quarter(anchors).map(|r| r.1))?
-    } else {
-        number
-    };
-    let known = match year {
-        Year::From(by) if by < 0 => reported
-            .map(|(year, _)| year + by)
-            .or_else(|| year_of(year, anchors)),
-        year => year_of(year, anchors),
-    };
-    let year = match known {
-        Some(year) => year,
-        None if anchors.narrative && anchors.year.is_some() => anchors.year?,
-        None => {
-            let published = anchors.published?;
-            let ahead = i64::from(number) * 3 - 2 - i64::from(published.month());
-            let next = ahead < -6 && frame.future;
-            published.year() - i32::from(ahead > 5) + i32::from(next)
-        }
-    };
-    if known.is_none() || reported.is_none() {
-        anchors.note_quarter(year, number);
-    }
-    Some(format!("{year:04}-Q{number}"))
-}
-
-/// The quarter that ended last before the publication.
-fn last_quarter(anchors: &Anchors) -> Option<(i32, u32)> {
-    let published = anchors.published?;
-    let (year, month) = shifted_month(published.year(), published.month(), -3)?;
-    Some((year, (month - 1) / 3 + 1))
-}
-
-fn reported(back: bool, quarter: bool, anchors: &mut Anchors) -> Option<String> {
-    if anchors.narrative && !quarter {
-        let year = anchors.spoken_year()? - i32::from(back);
-        return Some(format!("{year:04}"));
-    }
-    let report = match anchors.report {
-        Some((_, None)) if quarter => {
-            last_quarter(anchors).map(|(year, number)| (year, Some(number)))
-        }
-        Some(report) => Some(report),
-        None if quarter || !back => {
-            last_quarter(anchors).map(|(year, number)| (year, Some(number)))
-        }
-        None => None,
-    };
-    if quarter && !back {
-        anchors.report = report;
-    }
-    let Some((year, number)) = report else {
-        return anchors
-            .published
-            .map(|day| format!("{:04}", day.year() - i32::from(back)))
-            .or(Some("PAST_REF".to_owned()));
-    };
-    let year = year - i32::from(back);
-    Some(match number {
-        Some(number) => format!("{year:04}-Q{number}"),
-        None => format!("{year:04}"),
-    })
-}
-
 /// The first month of a season.
 fn season_month(name: &str) -> u32 {
     match name {
@@ -450,60 +374,6 @@ fn weekend(shift: Shift, anchors: &Anchors) -> Option<String> {
     };
     let monday = monday(base, by)?;
     Some(format!("{}-WE", week(monday)))
-}
-
-fn holiday(number: u32, year: Year, anchors: &Anchors) -> Option<String> {
-    let on = |year: i32| holiday_in(number, year);
-    let year = match year {
-        Year::Is(year) => year,
-        Year::From(0) => anchors.published?.year(),
-        Year::From(by) => {
-            let published = anchors.published?;
-            let this = on(published.year())?;
-            if by < 0 {
-                published.year() - i32::from(this >= published)
-            } else {
-                published.year() + i32::from(this <= published)
-            }
-        }
-        Year::That => anchors.spoken_year()?,
-        Year::Open | Year::Loose => {
-            let near = anchors.near()?;
-            (near.year() - 1..=near.year() + 1)
-                .filter_map(|year| Some(((on(year)? - near).num_days().abs(), year)))
-                .min()?
-                .1
-        }
-    };
-    on(year).map(day_text)
-}
-
-/// The day of a holiday: Christmas 1 (its eve 10), Thanksgiving in the United States 2, Easter 3, Halloween 4.
-fn holiday_in(number: u32, year: i32) -> Option<NaiveDate> {
-    match number {
-        1 => NaiveDate::from_ymd_opt(year, 12, 25),
-        10 => NaiveDate::from_ymd_opt(year, 12, 24),
-        2 => NaiveDate::from_weekday_of_month_opt(year, 11, chrono::Weekday::Thu, 4),
-        3 => easter(year),
-        4 => NaiveDate::from_ymd_opt(year, 10, 31),
-        _ => NaiveDate::from_ymd_opt(year, 12, 31),
-    }
-}
-
-/// Easter Sunday of the Gregorian calendar, by the rule of "Anonymous Gregorian" (Meeus, Jones and Butcher).
-fn easter(year: i32) -> Option<NaiveDate> {
-    let a = year % 19;
-    let (b, c) = (year / 100, year % 100);
-    let (d, e) = (b / 4, b % 4);
-    let f = (b + 8) / 25;
-    let g = (b - f + 1) / 3;
-    let h = (19 * a + b - d - g + 15) % 30;
-    let (i, k) = (c / 4, c % 4);
-    let l = (32 + 2 * e + 2 * i - h - k) % 7;
-    let m = (a + 11 * h + 22 * l) / 451;
-    let month = (h + l - 7 * m + 114) / 31;
-    let day = (h + l - 7 * m + 114) % 31 + 1;
-    NaiveDate::from_ymd_opt(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
 }
 
 /// Two numbers below thirteen are settled by the text's other dates and its country, else only the year is sure.

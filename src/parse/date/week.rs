@@ -44,7 +44,7 @@ impl Reader<'_> {
                 Term::Month { .. } | Term::Digits { .. }
             );
             let named = !dotted && self.before(at) == Term::Other && self.capital(at - 1);
-            if !dotted && !dated || matches!(number, 6 | 7) && !dated || named {
+            if !dated && (!dotted || matches!(number, 6 | 7)) || named {
                 return None;
             }
         }
