@@ -27,13 +27,15 @@ mod report;
 mod resolve;
 mod season;
 mod sense;
+#[cfg(test)]
+mod tests;
 mod the;
 mod week;
 mod year;
 
 use std::ops::Range;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Months, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
 use self::anchor::Anchors;
@@ -162,6 +164,7 @@ fn resolved(
         mentions.push(mention);
     }
     settle_numeric(&mut mentions, &numeric);
+    mend_ranges(document, &mut mentions, published);
     let lost = settle(&mut mentions, &waiting, published);
     for at in lost.into_iter().rev() {
         mentions.remove(at);
@@ -256,6 +259,45 @@ fn time_text(time: DayTime, zone: Option<u16>) -> String {
         text.push('Z');
     }
     text
+}
+
+/// A range whose end came out before its start: where the start's year was not said ("October–June"), it is the year
+/// before; else the two are no range.
+fn mend_ranges(document: &Document, mentions: &mut [DateMention], published: Option<NaiveDate>) {
+    for at in 1..mentions.len() {
+        let (Some(RangeEnd::First), Some(RangeEnd::Last)) =
+            (mentions[at - 1].range, mentions[at].range)
+        else {
+            continue;
+        };
+        let (Some((start, _)), Some((_, end))) = (mentions[at - 1].days, mentions[at].days) else {
+            continue;
+        };
+        if start <= end {
+            continue;
+        }
+        let first = &mut mentions[at - 1];
+        let value = first.value.as_str().to_owned();
+        let said = document.text[first.bytes.clone()].contains(&value[..value.len().min(4)]);
+        let earlier = start
+            .checked_sub_months(Months::new(12))
+            .map(|day| resolve::day_text(day)[..value.len().min(10)].to_owned())
+            .filter(|_| !said && matches!(value.len(), 7 | 10))
+            .and_then(|value| Timex::new(value).ok());
+        match earlier {
+            Some(earlier) if earlier.days().is_some_and(|(start, _)| start <= end) => {
+                first.days = earlier.days();
+                first.past = first
+                    .days
+                    .is_some_and(|(_, last)| published.is_some_and(|published| last < published));
+                first.value = earlier;
+            }
+            _ => {
+                first.range = None;
+                mentions[at].range = None;
+            }
+        }
+    }
 }
 
 /// A numeric date that can be read in two ways is the one that the text speaks of elsewhere.
