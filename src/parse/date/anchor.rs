@@ -21,6 +21,8 @@ pub(super) struct Anchors {
     pub(super) month: Option<(i32, u32)>,
     /// The year last mentioned.
     pub(super) year: Option<i32>,
+    /// The year last said in so many digits.
+    said: Option<i32>,
     /// Year and quarter that the report is about; the quarter is none for longer periods.
     pub(super) report: Option<(i32, Option<u32>)>,
     /// How often each quarter was named.
@@ -41,15 +43,25 @@ impl Anchors {
         }
     }
 
-    /// Takes note of a resolved date.
-    pub(super) fn note(&mut self, first: NaiveDate, last: NaiveDate) {
+    /// Takes note of a resolved date. `said` tells whether its words have the year.
+    pub(super) fn note(&mut self, first: NaiveDate, last: NaiveDate, said: bool) {
         let length = (last - first).num_days();
-        // A year that is spoken of already keeps its month and day.
-        if length > 31 && self.year == Some(first.year()) {
-            return;
+        if length > MONTH {
+            // A year that is spoken of already keeps its month and day.
+            let known = self.year == Some(first.year());
+            let aside = self.narrative
+                && self
+                    .year
+                    .is_some_and(|year| (first.year() - year).abs() > ASIDE);
+            if known || aside {
+                return;
+            }
         }
         self.year = Some(first.year());
-        self.month = (length <= 30).then_some((first.year(), first.month()));
+        if said {
+            self.said = self.year;
+        }
+        self.month = (length <= MONTH).then_some((first.year(), first.month()));
         self.day = (length == 0).then_some(first);
     }
 
@@ -107,23 +119,27 @@ impl Anchors {
         self.year.or_else(|| self.published.map(|day| day.year()))
     }
 
-    /// The year in which an open month and day are nearest; `ahead` when the words look forward.
-    pub(super) fn nearest_year(&self, month: u32, day: u32, ahead: bool) -> Option<i32> {
-        if self.narrative && self.month.is_none() && self.year.is_some() {
-            return self.year;
+    /// The year of an open month and day: in news the nearest, `ahead` when the words look forward; in a history that of
+    /// the last date, or the next when the story turns from autumn to spring.
+    pub(super) fn open_year(&self, month: u32, day: u32, ahead: bool) -> Option<i32> {
+        if self.narrative
+            && let Some(year) = self.year
+        {
+            let turned = self.month.is_some_and(|(_, last)| {
+                month + HALF_YEAR <= last && year <= self.said.unwrap_or(year)
+            });
+            return Some(year + i32::from(turned));
         }
         let near = self.near()?;
         (near.year() - 1..=near.year() + 1)
             .filter_map(|year| {
                 let date = NaiveDate::from_ymd_opt(year, month, day)?;
                 let days = (date - near).num_days();
-                // A history goes forward, news looks back.
-                let cost = match (days < 0, self.narrative) {
-                    (true, true) => -2 * days,
-                    (false, true) => days,
-                    (true, false) => -days,
-                    (false, false) if ahead => days,
-                    (false, false) => days + days / 5,
+                // News looks back.
+                let cost = if days > 0 && !ahead {
+                    days + days / 5
+                } else {
+                    days.abs()
                 };
                 Some((cost, year))
             })
@@ -132,12 +148,20 @@ impl Anchors {
     }
 }
 
+/// In months.
+const HALF_YEAR: u32 = 6;
+/// The longest month, as the days between its first and its last.
+const MONTH: i64 = 30;
+/// A bare year so far from the story's is an aside: a book, a precedent.
+const ASIDE: i32 = 10;
+
 /// A history: most of its full dates and years lie more than a year before the publication, and hardly a weekday or
 /// "today" stands in it.
 fn narrates(published: Option<NaiveDate>, found: &[Found]) -> bool {
     let current = published.map_or(i32::MAX, |day| day.year());
     let mut old = 0;
     let mut near = 0;
+    let mut daily = 0;
     for found in found {
         match &found.sense {
             Sense::Day {
@@ -159,11 +183,11 @@ fn narrates(published: Option<NaiveDate>, found: &[Found]) -> bool {
                     near += 1;
                 }
             }
-            Sense::Weekday { .. } | Sense::Deictic(_) => near += 2,
+            Sense::Weekday { .. } | Sense::Deictic(_) => daily += 1,
             _ => {}
         }
     }
-    old >= 8 && old > 3 * near
+    old >= 8 && old > near && old > 6 * daily
 }
 
 /// The Monday of a day's ISO week, so many weeks on.

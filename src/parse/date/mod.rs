@@ -42,7 +42,7 @@ use self::anchor::Anchors;
 use self::cell::Cell;
 use self::frame::Frame;
 use self::lexicon::{Shift, Unit};
-use self::sense::{DayTime, Found, Sense};
+use self::sense::{DayTime, Found, Sense, Year};
 use super::document::Document;
 use crate::article::{DateExpression, TimexType};
 use crate::timex::Timex;
@@ -157,7 +157,11 @@ fn resolved(
                     anchors.opening = Some(first);
                 }
                 if !(anchors.narrative && from_publication(&found.sense)) {
-                    anchors.note(first, last);
+                    let aside =
+                        anchors.narrative && frame.since && matches!(found.sense, Sense::Year(_));
+                    if !aside {
+                        anchors.note(first, last, says_year(&found.sense));
+                    }
                 }
             }
         }
@@ -368,6 +372,26 @@ fn settle(
         }
     }
     lost
+}
+
+/// Whether the words have the year.
+fn says_year(sense: &Sense) -> bool {
+    matches!(
+        sense,
+        Sense::Year(_)
+            | Sense::Day {
+                year: Year::Is(_),
+                ..
+            }
+            | Sense::Month {
+                year: Year::Is(_),
+                ..
+            }
+            | Sense::Season {
+                year: Year::Is(_),
+                ..
+            }
+    )
 }
 
 /// Whether a sense counts from the publication: in a history it is an aside.
