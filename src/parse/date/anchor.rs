@@ -25,6 +25,10 @@ pub(super) struct Anchors {
     said: Option<i32>,
     /// Year and quarter that the report is about; the quarter is none for longer periods.
     pub(super) report: Option<(i32, Option<u32>)>,
+    /// The cell of the expression that is being resolved.
+    pub(super) place: usize,
+    /// The quarter named last, and its cell.
+    named: Option<(usize, i32, u32)>,
     /// How often each quarter was named.
     quarters: [u32; 4],
     /// The day on which the event that the text tells of began.
@@ -65,8 +69,15 @@ impl Anchors {
         self.day = (length == 0).then_some(first);
     }
 
-    /// Takes note of a quarter. The report is about the one that is named most; a glance at another does not change it.
+    /// Takes note of a quarter that is over. A report is about the one that is named most, but a paragraph on another
+    /// company about the one that it names.
     pub(super) fn note_quarter(&mut self, year: i32, number: u32) {
+        let over = self.published.is_none_or(|published| {
+            NaiveDate::from_ymd_opt(year, number * 3, 28).is_some_and(|end| end <= published)
+        });
+        if !over && self.report.is_some() {
+            return;
+        }
         let count = |number: u32| self.quarters[(number as usize + 3) % 4];
         let known = match self.report {
             Some((_, Some(reported))) => count(reported),
@@ -76,6 +87,19 @@ impl Anchors {
             self.report = Some((year, Some(number)));
         }
         self.quarters[(number as usize + 3) % 4] += 1;
+        self.named = Some((self.place, year, number));
+    }
+
+    /// The quarter (none for longer periods) that the words around are about.
+    pub(super) fn reported(&self) -> Option<(i32, Option<u32>)> {
+        match self.named {
+            Some((place, year, number))
+                if self.place - place < NEARBY && self.report.is_some_and(|r| r.1.is_some()) =>
+            {
+                Some((year, Some(number)))
+            }
+            _ => self.report,
+        }
     }
 
     /// The day from which open months and days are sought: the publication, or in a history the last date.
@@ -150,6 +174,8 @@ impl Anchors {
 
 /// In months.
 const HALF_YEAR: u32 = 6;
+/// How far the name of a quarter reaches, in cells.
+const NEARBY: usize = 60;
 /// The longest month, as the days between its first and its last.
 const MONTH: i64 = 30;
 /// A bare year so far from the story's is an aside: a book, a precedent.

@@ -147,7 +147,7 @@ glue! {
     Between "between", For "for", Within "within", Into "into", Ago "ago", Each "each", Per "per",
     Old "old", Long "long", Possessive "possessive", Its "its", Ended "ended", Ending "ending", Had "had", Been "been", These "these", Hence "hence", As "as",
     Circa "circa", Future "future", Time "time", Oclock "oclock", Once "once", Anniversary "anniversary",
-    So "so", Post "post", Are "are",
+    So "so", Post "post", Is "is",
 }
 
 const SIZE: usize = 2048;

@@ -137,6 +137,7 @@ fn resolved(
             }
             _ => {}
         }
+        anchors.place = found.from;
         let Some(value) = resolve::value(&found.sense, frame, &mut anchors) else {
             continue;
         };
