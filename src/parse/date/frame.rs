@@ -92,7 +92,14 @@ fn leads(next: Term, direct: bool) -> bool {
         || matches!(
             next,
             Term::Glue(
-                Glue::To | Glue::For | Glue::On | Glue::By | Glue::In | Glue::At | Glue::The
+                Glue::To
+                    | Glue::For
+                    | Glue::On
+                    | Glue::By
+                    | Glue::In
+                    | Glue::At
+                    | Glue::The
+                    | Glue::A
             )
         )
 }

@@ -264,6 +264,8 @@ impl Reader<'_> {
             Term::Now | Term::Recently => self.vague_reference(at),
             Term::Fiscal => self.fiscal(at, at),
             Term::Holiday(_) => self.holiday(at, at),
+            Term::Feast(number) => self.feast(at, number),
+            Term::Glue(Glue::New) => self.new_year(at),
             Term::Hijri(_) => self.hijri(at),
             Term::Mark(b'\'') => self.short_year(at),
             _ => None,
