@@ -6,7 +6,7 @@
 
 use super::cell::Cell;
 use super::lexicon::{Glue, Limit, Shift, Term, Unit};
-use super::sense::{DayTime, Found, Sense, Year};
+use super::sense::{Around, DayTime, Found, Sense, Year};
 use crate::article::TimexType;
 
 /// The cells and what was found in them.
@@ -190,6 +190,7 @@ impl Reader<'_> {
             time,
             zone,
             pair: 0,
+            around: Around::default(),
         });
         to
     }
