@@ -73,6 +73,9 @@ impl SqliteStore {
         {
             std::fs::create_dir_all(folder).map_err(|error| unusable(&error))?;
         }
+        if std::fs::metadata(path).is_ok_and(|file| file.permissions().readonly()) {
+            return Err(unusable(&"it is marked as read-only"));
+        }
         let mut writer = Connection::open(path).map_err(|error| unusable(&error))?;
         schema::prepare(&mut writer, true).map_err(|problem| match problem {
             schema::Problem::Engine(error) => unusable(&error),
@@ -154,10 +157,15 @@ impl SqliteStore {
         let Some(readers) = &self.readers else {
             return ask(&self.writer()).map_err(|error| engine(doing, error));
         };
-        let reader = readers.take().map_err(|error| engine(doing, error))?;
-        let answer = ask(&reader).map_err(|error| engine(doing, error));
+        let mut reader = readers.take().map_err(|error| engine(doing, error))?;
+        // One transaction, so that all its statements see the same.
+        let answer = reader.transaction().and_then(|transaction| {
+            let answer = ask(&transaction)?;
+            transaction.finish()?;
+            Ok(answer)
+        });
         readers.give_back(reader);
-        answer
+        answer.map_err(|error| engine(doing, error))
     }
 
     /// Writes, in one transaction: all of it or nothing.
@@ -252,6 +260,38 @@ fn moment(row: &rusqlite::Row, column: usize) -> Raw<DateTime<Utc>> {
     let seconds: i64 = row.get(column)?;
     DateTime::from_timestamp(seconds, 0)
         .ok_or(rusqlite::Error::IntegralValueOutOfRange(column, seconds))
+}
+
+/// The first column of every row.
+fn keys(connection: &Connection, sql: &str, parameters: impl rusqlite::Params) -> Raw<Vec<i64>> {
+    connection
+        .prepare_cached(sql)?
+        .query_map(parameters, |row| row.get(0))?
+        .collect()
+}
+
+/// The statement for what a scope (`?1`) sees in order: everyone's rows and its own, merged. Each half can walk an index
+/// that begins with the scope, which `scope IN (0, ?1)` could not, so that other servers' rows cost nothing.
+fn both(columns: &str, from: &str, order: &str) -> String {
+    let most = Found::<()>::MOST;
+    format!(
+        "SELECT {columns} FROM {from} AND scope = 0
+         UNION ALL SELECT {columns} FROM {from} AND scope = ?1 AND ?1 <> 0 ORDER BY {order} LIMIT {most}"
+    )
+}
+
+/// A window of a list of which all keys are known.
+fn page<K, T>(keys: &[K], wanted: Window, mut item: impl FnMut(&K) -> Raw<T>) -> Raw<Found<T>> {
+    let items = keys
+        .iter()
+        .skip(wanted.from)
+        .take(wanted.count)
+        .map(&mut item)
+        .collect::<Raw<Vec<T>>>()?;
+    Ok(Found {
+        total: keys.len(),
+        items,
+    })
 }
 
 /// The count that a list shows, and the rows of its window. `from` is what follows SELECT's columns, up to ORDER BY.

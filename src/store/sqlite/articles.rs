@@ -1,10 +1,10 @@
 //! Articles and their summaries.
 
-use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{Raw, from_json, signed, unsigned, window};
+use super::search::{Narrow, Words, hits};
+use super::{Raw, both, from_json, keys, page, signed, unsigned};
 use crate::article::{Article, Source, SummaryLine};
-use crate::fold::fold;
 use crate::store::{ArticleHead, ArticleNo, Found, Scope, Window};
 
 /// The columns of an article's head, as [`head`] reads them, of a table named `a`.
@@ -33,29 +33,40 @@ pub(super) fn list(
     words: &str,
     wanted: Window,
 ) -> Raw<Found<ArticleHead>> {
-    let mut from = "FROM articles a WHERE a.scope IN (0, ?)".to_owned();
-    // A folded word has letters and digits only, so none of LIKE's signs.
-    let patterns: Vec<String> = fold(words)
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .map(|word| format!("% {word}%"))
-        .collect();
-    if patterns.is_empty() && !words.trim().is_empty() {
-        return Ok(Found::default());
-    }
-    from.push_str(&" AND a.words LIKE ?".repeat(patterns.len()));
-    let scope = signed(scope.0);
-    let mut parameters: Vec<&dyn ToSql> = vec![&scope];
-    parameters.extend(patterns.iter().map(|pattern| pattern as &dyn ToSql));
-    window(
-        connection,
-        HEAD,
-        &from,
-        "a.published DESC, a.no DESC",
-        &parameters,
-        wanted,
-        |row| head(row, 0),
-    )
+    let found = match Words::new(words) {
+        Some(words) => {
+            let narrow = Narrow {
+                kind: 'h',
+                scope,
+                article: None,
+                person: None,
+            };
+            let sql = format!(
+                "SELECT no FROM {} CROSS JOIN lines ON lines.rowid = hit CROSS JOIN articles ON no = lines.article
+                 ORDER BY published DESC, no DESC",
+                hits()
+            );
+            keys(
+                connection,
+                &sql,
+                [words.beginnings("text heading", &narrow)],
+            )?
+        }
+        None if words.trim().is_empty() => {
+            let sql = both(
+                "no, published",
+                "articles WHERE 1",
+                "published DESC, no DESC",
+            );
+            keys(connection, &sql, [signed(scope.0)])?
+        }
+        None => Vec::new(),
+    };
+    let mut statement =
+        connection.prepare_cached(&format!("SELECT {HEAD} FROM articles a WHERE a.no = ?"))?;
+    page(&found, wanted, |no| {
+        statement.query_row([no], |row| head(row, 0))
+    })
 }
 
 pub(super) fn one(

@@ -12,11 +12,18 @@ use crate::same::same_event;
 use crate::store::{Loaded, Scope};
 
 pub(super) fn load(tx: &Transaction, scope: Scope, article: &Article) -> Raw<Loaded> {
-    let kept = Article {
+    let mut kept = Article {
         text: None,
         ..article.clone()
     };
-    let whole = to_json(&kept)?;
+    for quote in &mut kept.quotes {
+        // JSON has no word for a number that is none.
+        if !quote.confidence.is_finite() {
+            quote.confidence = 0.0;
+        }
+    }
+    let article = &kept;
+    let whole = to_json(article)?;
     let known: Option<(i64, String)> = tx
         .prepare_cached("SELECT no, whole FROM articles WHERE scope = ? AND slug = ?")?
         .query_row(params![signed(scope.0), article.id], |row| {
@@ -34,8 +41,8 @@ pub(super) fn load(tx: &Transaction, scope: Scope, article: &Article) -> Raw<Loa
     }
     let no: i64 = tx
         .prepare_cached(
-            "INSERT INTO articles (scope, slug, title, words, source, url, published, whole) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-             ON CONFLICT (scope, slug) DO UPDATE SET title = ?3, words = ?4, source = ?5, url = ?6, published = ?7, whole = ?8
+            "INSERT INTO articles (scope, slug, title, source, url, published, whole) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+             ON CONFLICT (scope, slug) DO UPDATE SET title = ?3, source = ?4, url = ?5, published = ?6, whole = ?7
              RETURNING no",
         )?
         .query_row(
@@ -43,7 +50,6 @@ pub(super) fn load(tx: &Transaction, scope: Scope, article: &Article) -> Raw<Loa
                 signed(scope.0),
                 article.id,
                 article.title,
-                format!(" {} {}", fold(&article.title), fold(&article.id)),
                 article.source.name,
                 article.source.url,
                 article.published.map(day),
@@ -72,13 +78,11 @@ pub(super) fn clear(tx: &Transaction, article: i64) -> Raw<Vec<i64>> {
         .prepare_cached("SELECT person FROM named WHERE article = ?")?
         .query_map([article], |row| row.get(0))?
         .collect::<Raw<Vec<i64>>>()?;
+    tx.execute(
+        "DELETE FROM lines WHERE rowid IN (SELECT rowid FROM lines WHERE lines MATCH ?)",
+        [format!("keys : a{article}")],
+    )?;
     for table in ["summaries", "quotes", "events"] {
-        tx.execute(
-            &format!(
-                "DELETE FROM lines WHERE rowid IN (SELECT line FROM {table} WHERE article = ?)"
-            ),
-            [article],
-        )?;
         tx.execute(&format!("DELETE FROM {table} WHERE article = ?"), [article])?;
     }
     tx.execute("DELETE FROM named WHERE article = ?", [article])?;
@@ -177,14 +181,34 @@ fn lines(
 ) -> Raw<()> {
     let scope = signed(scope.0);
     let published = whole.published.map(day).unwrap_or_default();
-    let line = |text: &str, part: &str, speaker: Option<&str>| -> Raw<i64> {
+    let line = |part: &str,
+                text: &str,
+                heading: &str,
+                keys: &str,
+                speaker: Option<&str>|
+     -> Raw<i64> {
         tx.prepare_cached(
-            "INSERT INTO lines (text, part, scope, article, speaker) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO lines (text, heading, keys, part, article, speaker) VALUES (?, ?, ?, ?, ?, ?)",
         )?
-        .insert(params![text, part, scope, article, speaker])
+        .insert(params![text, heading, keys, part, article, speaker])
     };
+    // A name as people type it who leave the apostrophe out.
+    let folded = format!("{} {}", fold(&whole.title), fold(&whole.id));
+    line(
+        "a",
+        &whole.title,
+        &folded,
+        &format!("h{scope} a{article}"),
+        None,
+    )?;
     for (place, summary) in whole.summary.iter().enumerate() {
-        let line = line(&summary.text, "s", None)?;
+        let line = line(
+            "s",
+            &summary.text,
+            "",
+            &format!("s{scope} a{article}"),
+            None,
+        )?;
         tx.prepare_cached(
             "INSERT INTO summaries (article, place, line, summary) VALUES (?, ?, ?, ?)",
         )?
@@ -196,11 +220,15 @@ fn lines(
         ])?;
     }
     for (place, quote) in whole.quotes.iter().enumerate() {
-        let line = line(&quote.text, "q", quote.speaker.as_deref())?;
         let person = quote
             .speaker
             .as_deref()
             .and_then(|speaker| speakers.get(&fold(speaker)));
+        let mut keys = format!("s{scope} q{scope} a{article}");
+        if let Some(person) = person {
+            keys.push_str(&format!(" p{person}"));
+        }
+        let line = line("q", &quote.text, "", &keys, quote.speaker.as_deref())?;
         let said = quote
             .said
             .as_ref()
@@ -220,7 +248,8 @@ fn lines(
         ])?;
     }
     for (place, event) in whole.timeline.iter().enumerate() {
-        let line = line(&event.text, "t", None)?;
+        let keys = format!("s{scope} t{scope} a{article}");
+        let line = line("t", &event.text, &whole.title, &keys, None)?;
         let (first, last) = match event.when.days() {
             Some((first, last)) => {
                 let until = event.until.as_ref().and_then(|until| until.days());

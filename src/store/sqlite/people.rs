@@ -39,6 +39,10 @@ pub(super) fn know(tx: &Transaction, scope: Scope, person: i64) -> Raw<()> {
     let Some(newest) = rows.first() else {
         tx.prepare_cached("DELETE FROM known WHERE scope = ? AND person = ?")?
             .execute([scope, person])?;
+        tx.prepare_cached(
+            "DELETE FROM people WHERE no = ?1 AND NOT EXISTS (SELECT 1 FROM named WHERE person = ?1)",
+        )?
+        .execute([person])?;
         return Ok(());
     };
     let mut aliases: Vec<&String> = Vec::new();

@@ -1,11 +1,11 @@
 //! Quotes and timeline entries: lines with a day.
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, ToSql};
+use rusqlite::{Connection, params};
 
-use super::articles::{HEAD, head};
-use super::search::{NEWEST, expression};
-use super::{Raw, from_json, signed, window};
+use super::articles::{HEAD, HEAD_COLUMNS, head};
+use super::search::{Narrow, Words, hits};
+use super::{Raw, both, from_json, keys, page, signed};
 use crate::store::{
     ArticleHead, EventFound, EventQuery, Found, PersonNo, QuoteFound, QuoteQuery, Scope, Window,
 };
@@ -16,35 +16,55 @@ pub(super) fn quotes(
     query: &QuoteQuery,
     wanted: Window,
 ) -> Raw<Found<QuoteFound>> {
-    let mut asked = Asked::new(
-        "FROM quotes q JOIN articles a ON a.no = q.article WHERE q.scope IN (0, ?)",
-        signed(scope.0),
-    );
-    if let Some(person) = query.person {
-        asked.and("q.person = ?", person.0);
-    }
-    if let Some(article) = query.article {
-        asked.and("q.article = ?", article.0);
-    }
-    let narrow = query.person.is_some() || query.article.is_some();
-    if !asked.about("q.line", query.about.as_deref(), narrow) {
-        return Ok(Found::default());
-    }
-    window(
-        connection,
-        &format!("{HEAD}, q.quote, q.person"),
-        &asked.from,
-        "q.day DESC, q.article DESC, q.place",
-        &asked.parameters(),
-        wanted,
-        |row| {
+    const ORDER: &str = "day DESC, article DESC, place";
+    let own = signed(scope.0);
+    let found = match (&query.about, query.person, query.article) {
+        (Some(about), person, article) => {
+            let narrow = Narrow {
+                kind: 'q',
+                scope,
+                article,
+                person,
+            };
+            let Some(words) = Words::new(about) else {
+                return Ok(Found::default());
+            };
+            let sql = format!(
+                "SELECT no FROM {} CROSS JOIN quotes ON line = hit ORDER BY {ORDER}",
+                hits()
+            );
+            keys(connection, &sql, [words.beginnings("text", &narrow)])?
+        }
+        (None, None, None) => {
+            let sql = both("no, day, article, place", "quotes WHERE 1", ORDER);
+            keys(connection, &sql, [own])?
+        }
+        (None, Some(person), None) => {
+            let sql = both("no, day, article, place", "quotes WHERE person = ?2", ORDER);
+            keys(connection, &sql, [own, person.0])?
+        }
+        (None, person, Some(article)) => {
+            let sql = format!(
+                "SELECT no FROM quotes WHERE article = ?2 AND (?3 IS NULL OR person = ?3) AND scope IN (0, ?1)
+                 ORDER BY day DESC, place LIMIT {}",
+                Found::<()>::MOST
+            );
+            let person = person.map(|person| person.0);
+            keys(connection, &sql, params![own, article.0, person])?
+        }
+    };
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {HEAD}, q.quote, q.person FROM quotes q JOIN articles a ON a.no = q.article WHERE q.no = ?"
+    ))?;
+    page(&found, wanted, |no| {
+        statement.query_row([no], |row| {
             Ok(QuoteFound {
-                quote: from_json(row, 6)?,
-                person: row.get::<_, Option<i64>>(7)?.map(PersonNo),
+                quote: from_json(row, HEAD_COLUMNS)?,
+                person: row.get::<_, Option<i64>>(HEAD_COLUMNS + 1)?.map(PersonNo),
                 article: head(row, 0)?,
             })
-        },
-    )
+        })
+    })
 }
 
 pub(super) fn events(
@@ -53,41 +73,61 @@ pub(super) fn events(
     query: &EventQuery,
     wanted: Window,
 ) -> Raw<Found<EventFound>> {
-    let mut asked = Asked::new(
-        "FROM events e JOIN articles a ON a.no = e.article WHERE e.scope IN (0, ?)",
-        signed(scope.0),
-    );
-    if let Some(article) = query.article {
-        asked.and("e.article = ?", article.0);
-    }
+    const ORDER: &str = "first, last DESC, article, place";
+    const BETWEEN: &str = "(?3 IS NULL OR last >= ?3) AND (?4 IS NULL OR first <= ?4)";
+    let own = signed(scope.0);
     let day = |day: NaiveDate| day.format("%Y-%m-%d").to_string();
-    if let Some(from) = query.from {
-        asked.and("e.last >= ?", day(from));
-    }
-    if let Some(to) = query.to {
-        asked.and("e.first <= ?", day(to));
-    }
-    if !asked.about("e.line", query.about.as_deref(), query.article.is_some()) {
-        return Ok(Found::default());
-    }
-    if query.article.is_none() {
-        asked.once(query.about.as_deref());
-    }
-    window(
-        connection,
-        &format!("{HEAD}, e.event, e.no"),
-        &asked.from,
-        "e.first, e.last DESC, e.article, e.place",
-        &asked.parameters(),
-        wanted,
-        |row| {
+    let (from, to) = (query.from.map(day), query.to.map(day));
+    let found = match (&query.about, query.article) {
+        (Some(about), article) => {
+            let narrow = Narrow {
+                kind: 't',
+                scope,
+                article,
+                person: None,
+            };
+            let Some(words) = Words::new(about) else {
+                return Ok(Found::default());
+            };
+            let hits = hits();
+            // What an earlier article tells too is left out, unless only these words of it were found.
+            let once = match article {
+                Some(_) => String::new(),
+                None => format!(
+                    "AND (same_as IS NULL OR same_as NOT IN (SELECT no FROM {hits} CROSS JOIN events ON line = hit))"
+                ),
+            };
+            let sql = format!(
+                "SELECT no FROM {hits} CROSS JOIN events ON line = hit WHERE ?2 IS NOT NULL AND {BETWEEN} {once} ORDER BY {ORDER}"
+            );
+            let query = words.beginnings("text heading", &narrow);
+            keys(connection, &sql, params![query, own, from, to])?
+        }
+        (None, None) => {
+            let from_where = format!("events WHERE ?2 IS NULL AND same_as IS NULL AND {BETWEEN}");
+            let sql = both("no, first, last, article, place", &from_where, ORDER);
+            keys(connection, &sql, params![own, None::<i64>, from, to])?
+        }
+        (None, Some(article)) => {
+            let sql = format!(
+                "SELECT no FROM events WHERE article = ?2 AND {BETWEEN} AND scope IN (0, ?1) ORDER BY {ORDER} LIMIT {}",
+                Found::<()>::MOST
+            );
+            keys(connection, &sql, params![own, article.0, from, to])?
+        }
+    };
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {HEAD}, e.event, e.no FROM events e JOIN articles a ON a.no = e.article WHERE e.no = ?"
+    ))?;
+    page(&found, wanted, |no| {
+        statement.query_row([no], |row| {
             Ok(EventFound {
-                entry: from_json(row, 6)?,
+                entry: from_json(row, HEAD_COLUMNS)?,
                 article: head(row, 0)?,
-                also: also(connection, row.get(7)?)?,
+                also: also(connection, row.get(HEAD_COLUMNS + 1)?)?,
             })
-        },
-    )
+        })
+    })
 }
 
 /// The other articles that tell of the same event.
@@ -98,58 +138,4 @@ fn also(connection: &Connection, event: i64) -> Raw<Vec<ArticleHead>> {
         ))?
         .query_map([event], |row| head(row, 0))?
         .collect()
-}
-
-/// A question that grows by what is asked.
-struct Asked {
-    from: String,
-    values: Vec<Box<dyn ToSql>>,
-}
-
-impl Asked {
-    fn new(from: &str, scope: i64) -> Self {
-        Self {
-            from: from.to_owned(),
-            values: vec![Box::new(scope)],
-        }
-    }
-
-    fn and(&mut self, condition: &str, value: impl ToSql + 'static) {
-        self.from.push_str(" AND ");
-        self.from.push_str(condition);
-        self.values.push(Box::new(value));
-    }
-
-    /// Asks for lines with the words. `false` where the words are none, so nothing can be found. Among few rows all lines
-    /// count, else the newest that have the words.
-    fn about(&mut self, line: &str, words: Option<&str>, narrow: bool) -> bool {
-        let Some(words) = words else { return true };
-        let Some(expression) = expression(words) else {
-            return false;
-        };
-        let newest = if narrow {
-            String::new()
-        } else {
-            format!(" ORDER BY rowid DESC LIMIT {NEWEST}")
-        };
-        let condition = format!("{line} IN (SELECT rowid FROM lines WHERE lines MATCH ?{newest})");
-        self.and(&condition, expression);
-        true
-    }
-
-    /// Leaves out what an earlier article tells too, unless only these words of it were found.
-    fn once(&mut self, words: Option<&str>) {
-        match words.and_then(expression) {
-            None => self.from.push_str(" AND e.same_as IS NULL"),
-            Some(expression) => self.and(
-                "(e.same_as IS NULL OR NOT EXISTS (SELECT 1 FROM events c WHERE c.no = e.same_as
-                  AND c.line IN (SELECT rowid FROM lines WHERE lines MATCH ?)))",
-                expression,
-            ),
-        }
-    }
-
-    fn parameters(&self) -> Vec<&dyn ToSql> {
-        self.values.iter().map(|value| &**value).collect()
-    }
 }

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, ToSql, Transaction, params};
 
 use super::sessions::{COLUMNS, columns, found};
 use super::{Raw, from_json, moment, signed, to_json, unsigned, window};
-use crate::article::Session;
+use crate::article::{Session, SessionStatus};
 use crate::clock::resolve;
 use crate::reminder;
 use crate::store::{
@@ -138,8 +138,20 @@ pub(super) fn set(tx: &Transaction, wanted: &NewReminder) -> Raw<(Reminder, bool
 }
 
 /// Gives a reminder its delivery at its instant: moves the one that is still to be sent, or adds one. Says whether it is
-/// a new one. One that was sent for the same instant is not sent again.
+/// a new one. One that was sent for the same instant is not sent again; one that could not be is tried anew.
 fn schedule(tx: &Transaction, reminder: i64) -> Raw<bool> {
+    // Back to an instant for which it was sent already: then nothing is still to be sent.
+    tx.execute(
+        "DELETE FROM deliveries WHERE reminder = ?1 AND state IN ('due', 'waiting') AND EXISTS (
+             SELECT 1 FROM deliveries d JOIN reminders r ON r.no = d.reminder
+             WHERE r.no = ?1 AND d.due = r.due AND d.state IN ('sending', 'sent', 'missed'))",
+        [reminder],
+    )?;
+    // What could not be sent for this instant makes room.
+    tx.execute(
+        "DELETE FROM deliveries WHERE reminder = ?1 AND state = 'blocked' AND due = (SELECT due FROM reminders WHERE no = ?1)",
+        [reminder],
+    )?;
     let moved = tx.execute(
         "UPDATE deliveries SET due = r.due, not_before = r.due, key = r.no || '@' || r.due
          FROM reminders r WHERE r.no = deliveries.reminder AND r.no = ? AND deliveries.state IN ('due', 'waiting')",
@@ -159,6 +171,7 @@ fn schedule(tx: &Transaction, reminder: i64) -> Raw<bool> {
 }
 
 /// The reminders of a session whose start changed follow it: the same time before, the same wall hour where it has none.
+/// One that was told already is told again only if the session was put off; a correction of what is over tells nobody.
 pub(super) fn follow(tx: &Transaction, session: i64, moved: &Session) -> Raw<()> {
     let rows = tx
         .prepare_cached("SELECT no, before, wall, zone FROM reminders WHERE session = ?")?
@@ -174,11 +187,23 @@ pub(super) fn follow(tx: &Transaction, session: i64, moved: &Session) -> Raw<()>
         let Some((wall, zone)) = reminder::wall(moved, before, zone, morning) else {
             continue;
         };
+        let due = resolve(wall, zone);
+        let again: bool = tx
+            .prepare_cached(&format!(
+                "SELECT {PENDING} OR (?2 AND r.due < ?3) FROM reminders r WHERE r.no = ?1"
+            ))?
+            .query_row(
+                params![no, moved.status != SessionStatus::Past, due.timestamp()],
+                |row| row.get(0),
+            )?;
+        if !again {
+            continue;
+        }
         tx.prepare_cached("UPDATE reminders SET wall = ?, zone = ?, due = ? WHERE no = ?")?
             .execute(params![
                 wall.format(WALL).to_string(),
                 zone.name(),
-                resolve(wall, zone).timestamp(),
+                due.timestamp(),
                 no
             ])?;
         schedule(tx, no)?;

@@ -12,6 +12,7 @@ use super::PATIENCE;
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/001_articles.sql"),
     include_str!("migrations/002_reminders.sql"),
+    include_str!("migrations/003_scopes.sql"),
 ];
 
 /// `NwsD` in ASCII.

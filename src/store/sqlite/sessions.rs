@@ -1,13 +1,13 @@
 //! Sessions: kept by what they are called, so that a changed article moves them instead of making new ones.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
-use rusqlite::{Connection, OptionalExtension, Row, ToSql, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::articles::{HEAD, HEAD_COLUMNS, head};
-use super::{Raw, from_json, reminders, signed, to_json, window};
+use super::{Raw, both, from_json, keys, page, reminders, signed, to_json};
 use crate::article::{Article, Session, SessionStatus};
 use crate::fold::fold;
 use crate::reminder::{begins, over};
@@ -31,43 +31,69 @@ pub(super) fn found(row: &Row) -> Raw<SessionFound> {
     })
 }
 
+/// A session as the article had it before.
+struct Before {
+    no: i64,
+    key: String,
+    session: Session,
+}
+
 /// Puts an article's sessions in place of those that were there. One that is still there keeps its number, and its
-/// reminders follow it; one that is gone stays as cancelled if somebody asked to be reminded of it. One that another
-/// article told of before is one with it.
+/// reminders follow it; one that is gone stays as cancelled if somebody asked to be reminded of it. Of several with one
+/// title, the date tells which is which, and then their order. One that another article told of before is one with it.
 pub(super) fn load(tx: &Transaction, scope: Scope, article: i64, whole: &Article) -> Raw<()> {
-    let mut before: HashMap<String, (i64, Session)> = tx
-        .prepare_cached("SELECT key, no, session FROM sessions WHERE article = ?")?
+    let sessions = &whole.sessions;
+    let mut before = tx
+        .prepare_cached("SELECT no, key, session FROM sessions WHERE article = ? ORDER BY no")?
         .query_map([article], |row| {
-            Ok((row.get(0)?, (row.get(1)?, from_json(row, 2)?)))
+            Ok(Before {
+                no: row.get(0)?,
+                key: row.get(1)?,
+                session: from_json(row, 2)?,
+            })
         })?
-        .collect::<Raw<_>>()?;
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    for session in &whole.sessions {
-        let title = fold(&session.title);
-        let times = seen.entry(title.clone()).or_default();
-        *times += 1;
-        let key = if *times == 1 {
-            title
-        } else {
-            format!("{title} {times}")
+        .collect::<Raw<Vec<Before>>>()?;
+    let mut taken: HashSet<String> = before.iter().map(|before| before.key.clone()).collect();
+    let titles: Vec<String> = sessions
+        .iter()
+        .map(|session| fold(&session.title))
+        .collect();
+    let mut matched: Vec<Option<Before>> = sessions.iter().map(|_| None).collect();
+    for same_date in [true, false] {
+        for ((session, title), matched) in sessions.iter().zip(&titles).zip(&mut matched) {
+            if matched.is_none() {
+                *matched = before
+                    .iter()
+                    .position(|before| {
+                        fold(&before.session.title) == *title
+                            && (!same_date || before.session.starts == session.starts)
+                    })
+                    .map(|at| before.remove(at));
+            }
+        }
+    }
+    for ((session, title), matched) in sessions.iter().zip(&titles).zip(matched) {
+        let key = match &matched {
+            Some(before) => before.key.clone(),
+            None => new_key(title, &mut taken),
         };
         let no = write(tx, scope, article, &key, session)?;
-        match before.remove(&key) {
-            Some((_, was)) => changed(tx, no, &was, session)?,
+        match matched {
+            Some(before) => changed(tx, no, &before.session, session)?,
             None => unite(tx, scope, article, whole.published, no, session)?,
         }
     }
-    for (no, gone) in before.into_values() {
+    for Before { no, session, .. } in before {
         if reminders::any(tx, no)? {
             let cancelled = Session {
                 status: SessionStatus::Cancelled,
-                ..gone.clone()
+                ..session.clone()
             };
             tx.execute(
                 "UPDATE sessions SET status = ?, session = ? WHERE no = ?",
                 params![status(cancelled.status), to_json(&cancelled)?, no],
             )?;
-            changed(tx, no, &gone, &cancelled)?;
+            changed(tx, no, &session, &cancelled)?;
         } else {
             tx.execute("DELETE FROM sessions WHERE no = ?", [no])?;
         }
@@ -171,6 +197,17 @@ fn supersede(tx: &Transaction, old: i64, new: i64) -> Raw<()> {
     Ok(())
 }
 
+/// A key that no session of the article has: the folded title, with a number where it is taken. `#` is in no folded title.
+fn new_key(title: &str, taken: &mut HashSet<String>) -> String {
+    let mut key = title.to_owned();
+    let mut number = 1;
+    while !taken.insert(key.clone()) {
+        number += 1;
+        key = format!("{title}#{number}");
+    }
+    key
+}
+
 /// A status as it stands in a column.
 fn status(status: SessionStatus) -> &'static str {
     match status {
@@ -188,40 +225,38 @@ pub(super) fn list(
     query: &SessionQuery,
     wanted: Window,
 ) -> Raw<Found<SessionFound>> {
-    let scope = signed(scope.0);
+    let own = signed(scope.0);
     let now = query.now.timestamp();
-    let article = query.article.map(|article| article.0);
-    let mut from =
-        "FROM sessions s JOIN articles a ON a.no = s.article WHERE s.scope IN (0, ?)".to_owned();
-    let mut parameters: Vec<&dyn ToSql> = vec![&scope];
-    if let Some(article) = &article {
-        from.push_str(" AND s.article = ?");
-        parameters.push(article);
-    } else {
-        from.push_str(" AND s.superseded_by IS NULL");
-    }
-    let order = match query.when {
-        When::Upcoming => {
-            from.push_str(" AND s.over > ? AND s.status NOT IN ('cancelled', 'past')");
-            parameters.push(&now);
-            "s.begins, s.no"
-        }
-        When::Past => {
-            from.push_str(" AND (s.over <= ? OR s.status = 'past') AND s.status <> 'cancelled'");
-            parameters.push(&now);
-            "s.begins DESC, s.no"
-        }
-        When::All => "s.begins DESC, s.no",
+    // A session without a known day has 0 for its end.
+    let (condition, order) = match query.when {
+        When::Upcoming => (
+            "over > ?2 AND status NOT IN ('cancelled', 'past')",
+            "begins, no",
+        ),
+        When::Past => (
+            "(over <= ?2 AND over <> 0 OR status = 'past') AND status <> 'cancelled'",
+            "begins DESC, no",
+        ),
+        When::All => ("?2 IS NOT NULL", "begins DESC, no"),
     };
-    window(
-        connection,
-        &columns(),
-        &from,
-        order,
-        &parameters,
-        wanted,
-        found,
-    )
+    let found_keys = match query.article {
+        Some(article) => {
+            let sql = format!(
+                "SELECT no FROM sessions WHERE article = ?3 AND {condition} AND scope IN (0, ?1) ORDER BY {order} LIMIT {}",
+                Found::<()>::MOST
+            );
+            keys(connection, &sql, [own, now, article.0])?
+        }
+        None => {
+            let from = format!("sessions WHERE superseded_by IS NULL AND {condition}");
+            keys(connection, &both("no, begins", &from, order), [own, now])?
+        }
+    };
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {} FROM sessions s JOIN articles a ON a.no = s.article WHERE s.no = ?",
+        columns()
+    ))?;
+    page(&found_keys, wanted, |no| statement.query_row([no], found))
 }
 
 pub(super) fn one(

@@ -1,0 +1,79 @@
+//! What every store must do, run on each engine; and what a SQLite file must do besides.
+//!
+//! A rule is a function of an empty store, in `rules_*.rs`. A new engine is one line in `engines!` and passes them all.
+
+mod file;
+mod news;
+mod rules_articles;
+mod rules_reminders;
+
+use newsdesk::store::Store;
+use newsdesk::store::sqlite::SqliteStore;
+
+/// One test a rule and engine.
+macro_rules! engines {
+    ($($engine:ident: $open:expr),+ $(,)?) => {$(
+        mod $engine {
+            fn suite(rule: fn(&dyn super::Store)) {
+                let open: fn() -> (Box<dyn super::Store>, Option<super::file::Home>) = $open;
+                let (store, _home) = open();
+                rule(store.as_ref());
+            }
+
+            engines!(@rules rules_articles:
+                an_article_comes_back_whole,
+                the_same_article_again_changes_nothing,
+                a_changed_article_replaces_its_parts_and_keeps_numbers,
+                what_one_server_adds_no_other_sees,
+                a_busy_server_hides_nothing_of_a_quiet_one,
+                articles_are_found_by_the_beginnings_of_their_words,
+                a_person_is_one_in_all_articles,
+                speakers_stand_most_quoted_first,
+                quotes_stand_newest_first_and_in_reading_order,
+                quotes_are_narrowed_by_person_article_and_words,
+                timelines_stand_oldest_first_between_their_days,
+                a_search_marks_the_words_in_every_part,
+                a_searched_line_loses_no_character,
+                any_words_may_be_asked,
+                a_confidence_that_is_no_number_spoils_nothing,
+                people_whom_nobody_names_any_more_are_gone,
+            );
+            engines!(@rules rules_reminders:
+                sessions_are_upcoming_until_their_last_day_is_over,
+                a_session_without_a_known_day_is_neither_to_come_nor_over,
+                a_session_that_moves_keeps_its_number_and_its_reminders_follow,
+                a_session_that_moves_there_and_back_is_reminded_of_again,
+                a_correction_of_what_is_long_over_sends_nothing,
+                a_session_that_is_gone_stays_as_cancelled_for_those_who_asked,
+                of_sessions_with_one_title_the_date_tells_which_is_gone,
+                settings_are_kept_and_replaced,
+                a_reminder_is_there_once,
+                a_claim_gives_each_delivery_once,
+                a_claim_takes_the_longest_due_first,
+                what_is_sent_is_done,
+                what_failed_waits_and_keeps_its_nonce,
+                what_was_being_sent_in_a_crash_is_released,
+                what_is_blocked_is_not_tried_but_can_be_set_again,
+                what_is_too_late_is_listed_once_for_each_target,
+                a_reminder_is_cancelled_unless_it_is_being_sent,
+                what_a_member_deletes_is_gone_and_nothing_else,
+                what_a_server_deletes_is_gone_and_nothing_else,
+                a_list_of_missed_ones_goes_with_the_last_of_them,
+            );
+        }
+    )+};
+    (@rules $file:ident: $($rule:ident),+ $(,)?) => {$(
+        #[test]
+        fn $rule() {
+            suite(crate::$file::$rule);
+        }
+    )+};
+}
+
+engines!(
+    sqlite_in_memory: || (Box::new(super::SqliteStore::in_memory().expect("opens")), None),
+    sqlite_in_a_file: || {
+        let home = super::file::Home::new();
+        (Box::new(home.open()), Some(home))
+    },
+);
