@@ -319,13 +319,15 @@ fn window<T>(
             items: Vec::new(),
         });
     }
-    // The window's numbers are ours, not a person's: they may stand in the statement.
-    let mut statement = connection.prepare(&format!(
-        "SELECT {columns} {from} ORDER BY {order} LIMIT {count} OFFSET {}",
-        window.from
+    // The window's numbers are bound, not written: the statement stays the same from page to page and is prepared once.
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {columns} {from} ORDER BY {order} LIMIT ? OFFSET ?"
     ))?;
+    let (count, skipped) = (count as i64, window.from as i64);
+    let mut bound = parameters.to_vec();
+    bound.extend([&count as &dyn rusqlite::ToSql, &skipped]);
     let items = statement
-        .query_map(parameters, read)?
+        .query_map(bound.as_slice(), read)?
         .collect::<Raw<Vec<T>>>()?;
     Ok(Found { total, items })
 }
