@@ -94,9 +94,9 @@ fn correct(was: &Session, found: &SessionFound) -> Answer {
         lines.push(Line::of(LineStyle::Plain, new));
     }
     lines.push(Line::small(if cancelled {
-        "The reminders that were set for it are taken away."
+        "The reminders that are set for it say so when they come; /reminders takes them away."
     } else {
-        "The reminders that were set for it come at the new time."
+        "The reminders that are set for it come at the new time."
     }));
     Answer {
         title: format!(

@@ -494,7 +494,7 @@ fn a_later_article_moves_the_session_and_whoever_asked_is_told_once() {
 }
 
 #[test]
-fn a_session_called_off_is_told_and_its_reminders_are_taken_away() {
+fn a_session_called_off_is_told_at_once_and_by_its_reminders() {
     let home = Home::new("cancelled");
     let store = set(&home, 1);
     let off = later_article(|session| session.status = SessionStatus::Cancelled);
@@ -505,12 +505,9 @@ fn a_session_called_off_is_told_and_its_reminders_are_taken_away() {
     clock.set(at(DUE));
     steps(&deliverer, &channel);
     let messages = channel.messages();
-    assert_eq!(messages.len(), 1);
-    assert!(
-        words(&messages[0].answer).starts_with("Cancelled: "),
-        "{}",
-        words(&messages[0].answer)
-    );
+    assert_eq!(messages.len(), 2);
+    assert!(messages[0].answer.title.starts_with("Cancelled: "));
+    assert!(words(&messages[1].answer).contains("It is cancelled."));
 }
 
 #[test]
@@ -538,7 +535,8 @@ fn the_same_article_changed_moves_its_session_too() {
         [
             "Cancelled: Harbour hearing 1",
             "Moved: Harbour hearing 0",
-            "Reminder: Harbour hearing 0"
+            "Reminder: Harbour hearing 0",
+            "Reminder: Harbour hearing 1"
         ]
     );
 }

@@ -96,6 +96,18 @@ pub(crate) fn a_session_without_a_known_day_is_neither_to_come_nor_over(store: &
     assert_eq!(titles(store, NORTH, When::Past), ["Ward meeting"]);
 }
 
+/// Takes the notices of moved sessions that are waiting, as sent.
+fn told(store: &dyn Store) -> usize {
+    let notices = claim(store, "2026-03-01T00:00:00Z");
+    for delivery in &notices {
+        assert!(matches!(delivery.notice, Notice::Moved { .. }));
+        store
+            .settle(delivery.no, &Outcome::Sent(9))
+            .expect("settled");
+    }
+    notices.len()
+}
+
 pub(crate) fn a_session_that_moves_keeps_its_number_and_its_reminders_follow(store: &dyn Store) {
     let (asked, made) = set(store);
     assert_eq!(made.asked.due, at("2026-03-24T09:00:00Z"));
@@ -108,6 +120,7 @@ pub(crate) fn a_session_that_moves_keeps_its_number_and_its_reminders_follow(sto
     moved.sessions[0].starts = timex("2026-04-02T11:30");
     moved.sessions[1].starts = timex("2026-04-01");
     store.load(NORTH, &moved).expect("loads");
+    assert_eq!(told(store), 2);
     let now = store
         .reminder(NORTH, made.no)
         .expect("asked")
@@ -139,6 +152,7 @@ pub(crate) fn a_session_that_moves_there_and_back_is_reminded_of_again(store: &d
     let mut moved = harbour();
     moved.sessions[0].starts = timex("2026-03-26T10:00");
     store.load(NORTH, &moved).expect("loads");
+    assert_eq!(told(store), 1);
     assert_eq!(
         store.next_due(Carrier::Discord).expect("asked"),
         Some(at("2026-03-26T10:00:00Z") - TimeDelta::hours(1))
@@ -146,6 +160,7 @@ pub(crate) fn a_session_that_moves_there_and_back_is_reminded_of_again(store: &d
     assert_eq!(open(store, NORTH)[0].no, made.no);
     // Back to the time for which it was sent: loading works, and it is not sent for that time again.
     store.load(NORTH, &harbour()).expect("loads");
+    assert_eq!(told(store), 1);
     assert!(claim(store, "2026-04-30T00:00:00Z").is_empty());
 }
 
@@ -177,6 +192,7 @@ pub(crate) fn a_session_that_is_gone_stays_as_cancelled_for_those_who_asked(stor
     assert_eq!(titles(store, NORTH, When::All), ["Harbour vote"]);
     assert_eq!(store.whole(NORTH).expect("asked"), [gone]);
     assert_eq!(open(store, NORTH)[0].no, made.no);
+    assert_eq!(told(store), 1);
     let delivery = claim(store, "2026-03-24T09:00:00Z").remove(0);
     let Notice::Reminder(told) = delivery.notice else {
         panic!("a reminder")

@@ -223,14 +223,12 @@ pub(super) fn tell(tx: &Transaction, session: i64, key: &str, was: &str) -> Raw<
     Ok(())
 }
 
-/// Takes away what is still to come of a session that is called off.
-pub(super) fn drop_pending(tx: &Transaction, session: i64) -> Raw<()> {
-    tx.prepare_cached(
-        "DELETE FROM reminders WHERE session = ?
-         AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.reminder = reminders.no AND d.state NOT IN ('due', 'waiting'))",
-    )?
-    .execute([session])?;
-    Ok(())
+/// Whether a reminder of the session is still to come.
+pub(super) fn pending(tx: &Transaction, session: i64) -> Raw<bool> {
+    tx.prepare_cached(&format!(
+        "SELECT EXISTS (SELECT 1 FROM reminders r WHERE r.session = ? AND {PENDING})"
+    ))?
+    .query_row([session], |row| row.get(0))
 }
 
 /// Gives one session's reminders to another; those that it has already stay as they are.

@@ -120,7 +120,8 @@ fn write(tx: &Transaction, scope: Scope, article: i64, key: &str, session: &Sess
     )
 }
 
-/// What follows for those who set reminders when a session has another start or is called off.
+/// What follows for those who set reminders when a session has another start or is called off. A correction of what is long
+/// over tells nobody. Reminders of what is called off stay, and say so when they come: it may be called on again.
 fn changed(tx: &Transaction, no: i64, was: &Session, now: &Session) -> Raw<()> {
     let moved = (&was.starts, was.zone) != (&now.starts, now.zone);
     let called_off =
@@ -128,14 +129,14 @@ fn changed(tx: &Transaction, no: i64, was: &Session, now: &Session) -> Raw<()> {
     if !moved && !called_off {
         return Ok(());
     }
-    let start = begins(now, Tz::UTC).map_or(0, |at| at.timestamp());
-    let key = format!("{no}@{start} {}", status(now.status));
-    reminders::tell(tx, no, &key, &to_json(was)?)?;
-    if called_off {
-        reminders::drop_pending(tx, no)
-    } else {
-        reminders::follow(tx, no, now)
+    let start = begins(now, Tz::UTC);
+    let later = start > begins(was, Tz::UTC);
+    if called_off || (later && now.status != SessionStatus::Past) || reminders::pending(tx, no)? {
+        let start = start.map_or(0, |at| at.timestamp());
+        let key = format!("{no}@{start} {}", status(now.status));
+        reminders::tell(tx, no, &key, &to_json(was)?)?;
     }
+    reminders::follow(tx, no, now)
 }
 
 /// As many days before and after a session as another article's may lie to be the same one put off.
