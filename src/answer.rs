@@ -95,8 +95,10 @@ pub enum LineStyle {
 pub enum Piece {
     /// Words, to be shown letter for letter.
     Plain(String),
-    /// Words that stand out: a name, a date, a match of a search.
+    /// Words that stand out: a name, a date.
     Strong(String),
+    /// Words that a search found; told apart even where nothing can stand out.
+    Marked(String),
     /// Words set off: a role, a kind.
     Soft(String),
     /// A command as one types it.

@@ -242,6 +242,7 @@ fn words(line: &Line) -> Vec<Piece> {
         .flat_map(|piece| match piece {
             Piece::Plain(text) => cut(text, Piece::Plain),
             Piece::Strong(text) => cut(text, Piece::Strong),
+            Piece::Marked(text) => cut(text, Piece::Marked),
             Piece::Soft(text) => cut(text, Piece::Soft),
             whole => vec![whole.clone()],
         })
@@ -269,6 +270,7 @@ fn join(pieces: &[Piece]) -> Vec<Piece> {
         match (done.last_mut(), piece) {
             (Some(Piece::Plain(text)), Piece::Plain(more))
             | (Some(Piece::Strong(text)), Piece::Strong(more))
+            | (Some(Piece::Marked(text)), Piece::Marked(more))
             | (Some(Piece::Soft(text)), Piece::Soft(more)) => text.push_str(more),
             _ => done.push(piece.clone()),
         }

@@ -36,7 +36,7 @@ fn entry(hit: &Hit) -> Entry {
         .iter()
         .map(|(text, marked)| {
             if *marked {
-                Piece::strong(text)
+                Piece::Marked(text.clone())
             } else {
                 Piece::plain(text)
             }

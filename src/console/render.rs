@@ -229,6 +229,8 @@ impl Writer<'_> {
             .map(|piece| match piece {
                 Piece::Plain(text) => (Paint::Plain, text.clone()),
                 Piece::Strong(text) => (Paint::Strong, text.clone()),
+                Piece::Marked(text) if look.colour => (Paint::Strong, text.clone()),
+                Piece::Marked(text) => (Paint::Strong, format!("›{text}‹")),
                 Piece::Soft(text) => (Paint::Soft, text.clone()),
                 Piece::Command(text) => (Paint::Command, text.clone()),
                 Piece::Instant(at) => (Paint::Strong, words::moment(*at, look.zone)),

@@ -352,7 +352,9 @@ fn write(markdown: &mut Markdown, line: &Line) {
     for piece in &line.text {
         match piece {
             Piece::Plain(words) => each(markdown, further, words, Markdown::plain),
-            Piece::Strong(words) => each(markdown, further, words, Markdown::strong),
+            Piece::Strong(words) | Piece::Marked(words) => {
+                each(markdown, further, words, Markdown::strong)
+            }
             Piece::Soft(words) => each(markdown, further, words, Markdown::soft),
             Piece::Command(words) => markdown.code(&shorten(&one_line(words), limits::TITLE)),
             Piece::Instant(moment) => markdown.raw(&format!("<t:{}:F>", moment.timestamp())),

@@ -140,7 +140,7 @@ fn json_is_one_answer_a_line() {
         .collect();
     assert_eq!(lines.len(), 5);
     assert_eq!(lines[0]["tone"], "tells");
-    assert!(lines[1]["entries"][0]["source"]["label"].is_string());
+    assert!(lines[1]["entries"][0]["sources"][0]["label"].is_string());
     assert_eq!(lines[2]["tone"], "problem");
 }
 

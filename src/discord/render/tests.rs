@@ -367,6 +367,7 @@ fn line() -> impl Strategy<Value = Line> {
     let piece = prop_oneof![
         words().prop_map(Piece::Plain),
         words().prop_map(Piece::Strong),
+        words().prop_map(Piece::Marked),
         words().prop_map(Piece::Soft),
         words().prop_map(Piece::Command),
         any::<u64>().prop_map(Piece::User),
