@@ -3,10 +3,11 @@
 //! Each file is taken on its own: a bad one is told with its place and the fix, the others go in.
 
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Exit, Failure, complain, log, open};
 use crate::article::{Article, PublishedFrom};
@@ -60,6 +61,7 @@ pub(super) fn run(config: &Config, args: &Args) -> Result<Exit, Failure> {
     let (seeds, _) = seed::gather(config.seeds.as_deref());
     let mut output = io::stdout();
     let mut exit = Exit::Done;
+    let bar = bar(args.files.len());
     for file in &args.files {
         match read(file, args) {
             Ok(articles) => {
@@ -68,24 +70,38 @@ pub(super) fn run(config: &Config, args: &Args) -> Result<Exit, Failure> {
                     let seed = seeds.iter().find(|seed| seed.id == article.id);
                     if scope == Scope::EVERYONE && seed.is_some_and(|seed| *seed != article) {
                         exit = Exit::Failed;
-                        complain(&format!(
+                        let sentence = format!(
                             "{}: “{}” is the id of a seed, which would take its place again at the next start; give it another id, or put the file into your folder of seeds (“seeds” in the settings).",
                             file.display(),
                             article.id
-                        ));
+                        );
+                        bar.suspend(|| complain(&sentence));
                         continue;
                     }
                     let loaded = store.load(scope, &article)?;
-                    writeln!(output, "{}: {}", file.display(), took(&article, loaded))?;
+                    let line = format!("{}: {}", file.display(), took(&article, loaded));
+                    bar.suspend(|| writeln!(output, "{line}"))?;
                 }
             }
             Err(bad) => {
                 exit = Exit::Failed;
-                complain(&bad.0);
+                bar.suspend(|| complain(&bad.0));
             }
         }
+        bar.inc(1);
     }
+    bar.finish_and_clear();
     Ok(exit)
+}
+
+/// How far it is, under the lines, on a terminal with several files; elsewhere nothing is drawn.
+fn bar(files: usize) -> ProgressBar {
+    if files < 2 || !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{wide_bar} {pos} of {len} files");
+    ProgressBar::new(files as u64)
+        .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 fn read(file: &Path, args: &Args) -> Result<Vec<(Option<Scope>, Article)>, BadArticle> {
