@@ -15,6 +15,8 @@ pub(super) struct Frame {
     pub(super) future: bool,
     /// The words say that it is over: `ended March 31`.
     pub(super) over: bool,
+    /// `until` stands before it.
+    pub(super) until: bool,
     /// `by` stands before it.
     pub(super) by: bool,
     /// `since` stands before it.
@@ -23,6 +25,8 @@ pub(super) struct Frame {
 
 /// How far a plan may stand before its date, in cells.
 const PLAN_REACH: usize = 10;
+/// How far after a date `but` may say that nothing came of it, in cells.
+const BUT_REACH: usize = 4;
 /// How far a future verb may stand before its date, in cells.
 const FUTURE_REACH: usize = 24;
 
@@ -31,8 +35,13 @@ pub(super) fn frame(cells: &[Cell], from: usize, to: usize) -> Frame {
     let term = |at: usize| cells.get(at).map_or(Term::Edge, |cell| cell.term);
     let mut frame = Frame::default();
     match from.checked_sub(1).map_or(Term::Edge, term) {
-        // "Until Thursday, they had not" looks back; inside a sentence until looks forward.
-        Term::Glue(Glue::Until) if !cells[from - 1].capital => frame.forward = true,
+        // Inside a sentence until looks forward; "until Thursday, they had not" and "not until Thursday" look back.
+        Term::Glue(Glue::Until) => {
+            let back = cells[from - 1].capital
+                || from >= 2 && matches!(term(from - 2), Term::Approx | Term::Glue(Glue::Not));
+            frame.forward = !back;
+            frame.until = !back;
+        }
         Term::Glue(Glue::By) if !cells[from - 1].capital => frame.by = true,
         Term::Glue(Glue::Since) => {
             frame.since = true;
@@ -63,7 +72,11 @@ pub(super) fn frame(cells: &[Cell], from: usize, to: usize) -> Frame {
             Term::Plan
                 if tight && from - at <= PLAN_REACH && leads(term(at + 1), at + 1 == from) =>
             {
-                frame.forward = true;
+                // It was scheduled for Tuesday, but they settled.
+                let over = at > 0
+                    && matches!(term(at - 1), Term::Was)
+                    && (to..to + BUT_REACH).any(|at| term(at) == Term::But);
+                frame.forward |= !over;
             }
             // He is to leave on Tuesday.
             Term::Glue(Glue::Is)

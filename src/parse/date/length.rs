@@ -100,6 +100,24 @@ impl Reader<'_> {
         if let Some(after) = self.away(from, end, count, unit, hyphen) {
             return Some(after);
         }
+        // A week on Saturday.
+        if let (
+            Unit::Week,
+            Count::Some(weeks),
+            Term::Weekday {
+                number,
+                short: false,
+            },
+        ) = (unit, count, self.term(end + 1))
+            && self.is(end, Glue::On)
+            && self.capital(end + 1)
+            && !self.is(from.wrapping_sub(1), Glue::For)
+            && (1.0..=4.0).contains(&weeks)
+        {
+            #[allow(clippy::cast_possible_truncation)] // one to four
+            let weeks = weeks as i64;
+            return Some(self.keep_date(from, end + 2, Sense::WeeksOn { weeks, number }));
+        }
         if article && end == next + 1 && self.is_rate(at) {
             return Some(self.keep_fixed(
                 from,

@@ -41,6 +41,15 @@ impl Reader<'_> {
             return None;
         };
         let the = from < at && self.is(from, Glue::The);
+        // It should last three years.
+        if shift == Shift::Last
+            && matches!(
+                self.before(at),
+                Term::Will | Term::Hope | Term::Glue(Glue::To)
+            )
+        {
+            return None;
+        }
         let mut next = at + 1;
         // This past spring, this coming Sunday, that same day.
         match (shift, self.term(next)) {

@@ -44,6 +44,12 @@ pub(super) fn value(sense: &Sense, frame: Frame, anchors: &mut Anchors) -> Optio
             Some(format!("{year:04}-{month:02}"))
         }
         Sense::Weekday { number, shift } => weekday(number, shift, frame, anchors),
+        Sense::WeeksOn { weeks, number } => {
+            let published = anchors.published?;
+            let until = (i64::from(number) - i64::from(published.weekday().number_from_monday()))
+                .rem_euclid(7);
+            shifted(published, until + 7 * weeks).map(day_text)
+        }
         Sense::Deictic(days) => match anchors.published {
             Some(published) => shifted(published, days).map(day_text),
             None => Some(
@@ -190,6 +196,7 @@ fn weekday(number: u32, shift: Option<Shift>, frame: Frame, anchors: &Anchors) -
         Some(Shift::Last | Shift::Past | Shift::Previous) => -whole(since),
         Some(Shift::Next | Shift::Following) => whole(until),
         Some(Shift::This) => i64::from(number) - today,
+        _ if frame.until && !anchors.narrative => whole(until),
         _ if frame.forward && !anchors.narrative => until,
         _ if anchors.narrative => until,
         _ => -since,
