@@ -25,6 +25,8 @@ pub(super) struct Frame {
 
 /// How far a plan may stand before its date, in cells.
 const PLAN_REACH: usize = 10;
+/// `election` in lexicon/dates.txt.
+const ELECTION: u32 = 11;
 /// How far after a date `but` may say that nothing came of it, in cells.
 const BUT_REACH: usize = 4;
 /// How far a future verb may stand before its date, in cells.
@@ -95,6 +97,8 @@ pub(super) fn frame(cells: &[Cell], from: usize, to: usize) -> Frame {
             _ => {}
         }
     }
+    // The November election.
+    frame.by |= matches!(term(to), Term::Feast(ELECTION));
     frame.future |= frame.forward || frame.by;
     frame
 }

@@ -23,7 +23,6 @@ impl Reader<'_> {
         if hyphen {
             next += 1;
         }
-        let first = self.found.len();
         if !hyphen
             && (self.is(next, Glue::To) || self.is(next, Glue::Or))
             && let Some((Count::Some(other), after)) =
@@ -77,6 +76,7 @@ impl Reader<'_> {
         }
         let mut count = count;
         let mut extra = None;
+        let mut long = false;
         // A year and a half; two years and three months.
         if self.is(end, Glue::And) {
             let half = end + 1 + usize::from(self.is(end + 1, Glue::A));
@@ -96,6 +96,8 @@ impl Reader<'_> {
         let suffix = end + usize::from(self.mark(end, b'-'));
         if self.is(suffix, Glue::Long) || self.is(suffix, Glue::Old) && self.joined(suffix) {
             end = suffix + 1;
+            // "a day-long tour" keeps its article outside.
+            long = article && self.joined(suffix);
         }
         if let Some(after) = self.away(from, end, count, unit, hyphen) {
             return Some(after);
@@ -118,7 +120,7 @@ impl Reader<'_> {
             let weeks = weeks as i64;
             return Some(self.keep_date(from, end + 2, Sense::WeeksOn { weeks, number }));
         }
-        if article && end == next + 1 && self.is_rate(at) {
+        if article && next == at + 1 && end == next + 1 && self.is_rate(at) {
             return Some(self.keep_fixed(
                 from,
                 end,
@@ -141,9 +143,8 @@ impl Reader<'_> {
                 _ => &more[1..],
             });
         }
-        self.keep_fixed(from, end, TimexType::Duration, value);
-        debug_assert!(self.found.len() > first);
-        Some(end)
+        let from = if long { at + 1 } else { from };
+        Some(self.keep_fixed(from, end, TimexType::Duration, value))
     }
 
     /// Steps over an age, which is no length: `18 years old`, `a six-year-old`; `end` is the cell after the unit.

@@ -260,7 +260,7 @@ impl Reader<'_> {
         }
         match (shift, unit) {
             (_, Unit::Weekend) => Some(self.keep_date(from, end, Sense::Weekend(shift))),
-            (Shift::Past, _) | (Shift::Last, Unit::Decade | Unit::Century)
+            (Shift::Past, _) | (Shift::Last | Shift::Next, Unit::Decade | Unit::Century)
                 if the || shift == Shift::Past =>
             {
                 let value = super::number::length(super::number::Count::Some(1.0), unit);

@@ -301,7 +301,12 @@ fn away(count: f64, unit: Unit, back: bool, from_text: bool, anchors: &Anchors) 
                 Unit::Millennium => 1000.0,
                 _ => 1.0,
             };
-            let year = i64::from(base.year()) + by(scale);
+            let from = if from_text {
+                anchors.spoken_year()
+            } else {
+                None
+            };
+            let year = i64::from(from.unwrap_or(base.year())) + by(scale);
             Some(if (1..=9999).contains(&year) {
                 format!("{year:04}")
             } else {

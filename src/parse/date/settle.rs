@@ -100,6 +100,7 @@ fn day_of(mention: &DateMention) -> Option<NaiveDate> {
 /// Gives clock times without a date the day of their sentence, else the day last mentioned, and `the day before` the day
 /// that it is before. What stays without a value is no mention.
 pub(super) fn clocks(
+    document: &Document,
     mentions: &mut Vec<DateMention>,
     waiting: &[(usize, &Found)],
     published: Option<NaiveDate>,
@@ -117,6 +118,12 @@ pub(super) fn clocks(
                 .and_then(|day| anchor::shifted(day, by))
                 .map(resolve::day_text),
             _ => {
+                // A line with nothing but a time stamps the report itself.
+                let last = if stands_alone(document, &mentions[at]) {
+                    published
+                } else {
+                    last
+                };
                 let day = day_in_sentence(mentions, at).or(last).or(published);
                 let date = day.map_or("XXXX-XX-XX".to_owned(), resolve::day_text);
                 found
@@ -140,6 +147,13 @@ pub(super) fn clocks(
             !lost.contains(&(at - 1))
         });
     }
+}
+
+/// Whether a mention is all that its block has.
+fn stands_alone(document: &Document, mention: &DateMention) -> bool {
+    document
+        .block_of(mention.tokens.start)
+        .is_some_and(|block| document.blocks[block].tokens.len() <= mention.tokens.len() + 1)
 }
 
 /// The nearest day in the sentence of a mention; what stands before it counts as nearer.
