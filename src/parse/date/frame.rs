@@ -15,6 +15,8 @@ pub(super) struct Frame {
     pub(super) future: bool,
     /// The words say that it is over: `ended March 31`.
     pub(super) over: bool,
+    /// A past tense stands near it.
+    pub(super) told: bool,
     /// `until` stands before it.
     pub(super) until: bool,
     /// `by` stands before it.
@@ -25,6 +27,10 @@ pub(super) struct Frame {
 
 /// How far a plan may stand before its date, in cells.
 const PLAN_REACH: usize = 10;
+/// How far from a month a past tense may stand, in cells.
+const PAST_REACH: usize = 14;
+/// How many words may stand before an expression that opens its sentence.
+const OPENING: usize = 2;
 /// `election` in lexicon/dates.txt.
 const ELECTION: u32 = 11;
 /// How far after a date `but` may say that nothing came of it, in cells.
@@ -59,6 +65,7 @@ pub(super) fn frame(cells: &[Cell], from: usize, to: usize) -> Frame {
         }
         _ => {}
     }
+    frame.told = told(cells, from, to);
     let mut tight = true;
     for at in (from.saturating_sub(FUTURE_REACH)..from).rev() {
         match term(at) {
@@ -101,6 +108,27 @@ pub(super) fn frame(cells: &[Cell], from: usize, to: usize) -> Frame {
     frame.by |= matches!(term(to), Term::Feast(ELECTION));
     frame.future |= frame.forward || frame.by;
     frame
+}
+
+/// Whether a past tense stands before an expression, or after one that opens its sentence.
+fn told(cells: &[Cell], from: usize, to: usize) -> bool {
+    let mut opens = from <= OPENING;
+    for at in (from.saturating_sub(PAST_REACH)..from).rev() {
+        let cell = &cells[at];
+        if cell.term == Term::Mark(b'\n')
+            || cell.term == Term::Mark(b'.') && ends_sentence(cells, at)
+        {
+            opens = from - at <= OPENING;
+            break;
+        }
+        if cell.past {
+            return true;
+        }
+    }
+    opens
+        && cells[to.min(cells.len())..cells.len().min(to + PAST_REACH)]
+            .iter()
+            .any(|cell| cell.past)
 }
 
 /// Whether a plan goes on towards its date: `due to`, `scheduled for`, `opens on`, `set Friday`.

@@ -56,14 +56,15 @@ impl Reader<'_> {
             return None;
         }
         let article = self.is(at, Glue::A);
-        // A programme: 60 Minutes.
-        if self.capital(next)
+        // A programme or a film: 60 Minutes, 13 Hours.
+        let title = self.capital(next)
             && self
                 .word(next)
                 .bytes()
                 .skip(1)
-                .any(|b| b.is_ascii_lowercase())
-            && matches!(self.before(at), Term::Mark(b'"' | b'\''))
+                .any(|b| b.is_ascii_lowercase());
+        if title
+            && (!self.opens_sentence(at) || matches!(self.before(at), Term::Mark(b'"' | b'\'')))
         {
             return None;
         }
@@ -74,7 +75,10 @@ impl Reader<'_> {
         if let Some(old) = self.age(end, unit) {
             return Some(old);
         }
-        let mut count = count;
+        // A months-long trek.
+        let several =
+            self.is(at, Glue::A) && matches!(self.term(next), Term::Units(_)) && next == at + 1;
+        let mut count = if several { Count::Several } else { count };
         let mut extra = None;
         let mut long = false;
         // A year and a half; two years and three months.

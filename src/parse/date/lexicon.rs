@@ -67,6 +67,8 @@ pub(super) enum Term {
     Said,
     Began,
     Was,
+    /// A past tense that has no -ed.
+    Went,
     But,
     /// What comes in thousands: a number before it is no year.
     Counted,
@@ -280,6 +282,7 @@ fn term(class: &str, value: &'static str, zones: usize) -> Option<Term> {
         "said" => Term::Said,
         "opening" => Term::Began,
         "was" => Term::Was,
+        "went" => Term::Went,
         "but" => Term::But,
         "counted" => Term::Counted,
         "place" => Term::Place(value == "us"),

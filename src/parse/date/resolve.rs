@@ -162,7 +162,8 @@ fn month_value(year: Year, month: u32, frame: Frame, anchors: &Anchors) -> Optio
             let coming = (frame.forward || frame.by) && (1..=8).contains(&ahead)
                 || match ahead {
                     1 => !frame.since,
-                    2..=5 => frame.future,
+                    2..=4 => frame.future || !frame.told && !frame.since,
+                    5 => frame.future,
                     _ => false,
                 };
             let later = month < published.month();
