@@ -144,14 +144,14 @@ impl Reader<'_> {
                 ) | Term::Shift(_)
                     | Term::Limit(_)
             ) || from < named;
-            if doubtful && !prepared {
-                return None;
-            }
             // The March accession, but not the March on the town.
             let noun = self.is(from.wrapping_sub(1), Glue::The)
                 && self.term(next) == Term::Other
                 && !self.capital(next);
             let prepared = prepared || noun;
+            if doubtful && !prepared {
+                return None;
+            }
             // Jan Kavan, and May Wong after "and".
             let name = self.capital(next) && self.term(next) == Term::Other;
             if doubtful

@@ -18,6 +18,8 @@ pub(super) struct Cell {
     pub(super) capital: bool,
     /// Nothing stands between it and the cell before.
     pub(super) joined: bool,
+    /// It looks like a past tense: `announced`, `took`.
+    pub(super) past: bool,
 }
 
 /// Cuts a piece of text that begins at the byte `base` into cells. A line's end is a mark too, unless the text is one that is broken at a fixed width.
@@ -56,12 +58,25 @@ pub(super) fn cells(text: &str, base: usize) -> Vec<Cell> {
                 None => word(bytes, at),
             },
         };
+        let past = match term {
+            Term::Went | Term::Was => true,
+            Term::Other | Term::Said | Term::Began | Term::Plan => {
+                end - start > 4 && bytes[..end].ends_with(b"ed")
+            }
+            _ => false,
+        };
+        let term = if term == Term::Went {
+            Term::Other
+        } else {
+            term
+        };
         cells.push(Cell {
             start: offset(base + start),
             end: offset(base + end),
             term,
             capital: first.is_ascii_uppercase(),
             joined: last_end == start,
+            past,
         });
         last_end = end;
         at = end;

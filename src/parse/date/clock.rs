@@ -1,7 +1,7 @@
 //! Clock times and parts of the day, before or after their date: `10 p.m. Wednesday`, `9 a.m. ET on February 11`,
 //! `18:00 UTC`, `0735 GMT`, `noon Saturday`, `the night of 8 February`, `this morning`.
 
-use chrono::NaiveTime;
+use chrono::{NaiveTime, Timelike};
 
 use super::lexicon::{Glue, Term};
 use super::reader::Reader;
@@ -14,8 +14,11 @@ type Read = (DayTime, Option<u16>, usize);
 impl Reader<'_> {
     /// A clock time that stands first, with the date after it if there is one.
     pub(super) fn clock_first(&mut self, at: usize) -> Option<usize> {
-        let (time, zone, end) = self.clock(at)?;
         let first = self.found.len();
+        if let Some(end) = self.clock_range(at) {
+            return Some(end);
+        }
+        let (time, zone, end) = self.clock(at)?;
         // "10 a.m. (0735 GMT) Friday": the time in brackets is another one.
         if let Some(after) = self.date_after(end)
             && let Some(found) = self.found.get_mut(first)
@@ -31,6 +34,64 @@ impl Reader<'_> {
         }
         self.keep_timed(at, end, TimexType::Time, Sense::Clock, Some(time), zone);
         Some(end)
+    }
+
+    /// `2:30 to 4 p.m.`, `9–11 a.m.`: half of the day and zone are said once, for both.
+    fn clock_range(&mut self, at: usize) -> Option<usize> {
+        let Term::Digits {
+            value: hour @ 1..=12,
+            len: 1..=2,
+        } = self.term(at)
+        else {
+            return None;
+        };
+        let (minute, end) = match self.term(at + 2) {
+            Term::Digits {
+                value: minute @ 0..60,
+                len: 2,
+            } if self.tight(at + 1, b':') => (minute, at + 3),
+            _ => (0, at + 1),
+        };
+        if !(self.is(end, Glue::To) || self.is(end, Glue::Until) || self.mark(end, b'-')) {
+            return None;
+        }
+        let (DayTime::Clock(until), zone, after) = self.clock(end + 1)? else {
+            return None;
+        };
+        let half = matches!(self.term(after - 1), Term::Meridiem(_))
+            || (end + 1..after).any(|at| matches!(self.term(at), Term::Meridiem(_)));
+        if !half {
+            return None;
+        }
+        // The first is in the same half of the day unless that puts it after the second.
+        let afternoon = until.hour() >= 12 && hour < 12;
+        let same = NaiveTime::from_hms_opt(
+            hour % 12 + 12 * u32::from(afternoon || until.hour() >= 12 && hour == 12),
+            minute,
+            0,
+        )?;
+        let from = if same <= until {
+            same
+        } else {
+            NaiveTime::from_hms_opt(hour % 12, minute, 0)?
+        };
+        self.keep_timed(
+            at,
+            end,
+            TimexType::Time,
+            Sense::Clock,
+            Some(DayTime::Clock(from)),
+            zone,
+        );
+        self.keep_timed(
+            end + 1,
+            after,
+            TimexType::Time,
+            Sense::Clock,
+            Some(DayTime::Clock(until)),
+            zone,
+        );
+        Some(after)
     }
 
     /// The date after a clock time: `Wednesday`, `on Feb. 11`, `, Nov. 6`, `in the morning`, `yesterday`.

@@ -15,6 +15,10 @@ pub(super) struct Frame {
     pub(super) future: bool,
     /// The words say that it is over: `ended March 31`.
     pub(super) over: bool,
+    /// A past tense stands near it.
+    pub(super) told: bool,
+    /// `until` stands before it.
+    pub(super) until: bool,
     /// `by` stands before it.
     pub(super) by: bool,
     /// `since` stands before it.
@@ -23,6 +27,14 @@ pub(super) struct Frame {
 
 /// How far a plan may stand before its date, in cells.
 const PLAN_REACH: usize = 10;
+/// How far from a month a past tense may stand, in cells.
+const PAST_REACH: usize = 14;
+/// How many words may stand before an expression that opens its sentence.
+const OPENING: usize = 2;
+/// `election` in lexicon/dates.txt.
+const ELECTION: u32 = 11;
+/// How far after a date `but` may say that nothing came of it, in cells.
+const BUT_REACH: usize = 4;
 /// How far a future verb may stand before its date, in cells.
 const FUTURE_REACH: usize = 24;
 
@@ -31,8 +43,13 @@ pub(super) fn frame(cells: &[Cell], from: usize, to: usize) -> Frame {
     let term = |at: usize| cells.get(at).map_or(Term::Edge, |cell| cell.term);
     let mut frame = Frame::default();
     match from.checked_sub(1).map_or(Term::Edge, term) {
-        // "Until Thursday, they had not" looks back; inside a sentence until looks forward.
-        Term::Glue(Glue::Until) if !cells[from - 1].capital => frame.forward = true,
+        // Inside a sentence until looks forward; "until Thursday, they had not" and "not until Thursday" look back.
+        Term::Glue(Glue::Until) => {
+            let back = cells[from - 1].capital
+                || from >= 2 && matches!(term(from - 2), Term::Approx | Term::Glue(Glue::Not));
+            frame.forward = !back;
+            frame.until = !back;
+        }
         Term::Glue(Glue::By) if !cells[from - 1].capital => frame.by = true,
         Term::Glue(Glue::Since) => {
             frame.since = true;
@@ -48,6 +65,7 @@ pub(super) fn frame(cells: &[Cell], from: usize, to: usize) -> Frame {
         }
         _ => {}
     }
+    frame.told = told(cells, from, to);
     let mut tight = true;
     for at in (from.saturating_sub(FUTURE_REACH)..from).rev() {
         match term(at) {
@@ -63,7 +81,11 @@ pub(super) fn frame(cells: &[Cell], from: usize, to: usize) -> Frame {
             Term::Plan
                 if tight && from - at <= PLAN_REACH && leads(term(at + 1), at + 1 == from) =>
             {
-                frame.forward = true;
+                // It was scheduled for Tuesday, but they settled.
+                let over = at > 0
+                    && matches!(term(at - 1), Term::Was)
+                    && (to..to + BUT_REACH).any(|at| term(at) == Term::But);
+                frame.forward |= !over;
             }
             // He is to leave on Tuesday.
             Term::Glue(Glue::Is)
@@ -82,8 +104,31 @@ pub(super) fn frame(cells: &[Cell], from: usize, to: usize) -> Frame {
             _ => {}
         }
     }
+    // The November election.
+    frame.by |= matches!(term(to), Term::Feast(ELECTION));
     frame.future |= frame.forward || frame.by;
     frame
+}
+
+/// Whether a past tense stands before an expression, or after one that opens its sentence.
+fn told(cells: &[Cell], from: usize, to: usize) -> bool {
+    let mut opens = from <= OPENING;
+    for at in (from.saturating_sub(PAST_REACH)..from).rev() {
+        let cell = &cells[at];
+        if cell.term == Term::Mark(b'\n')
+            || cell.term == Term::Mark(b'.') && ends_sentence(cells, at)
+        {
+            opens = from - at <= OPENING;
+            break;
+        }
+        if cell.past {
+            return true;
+        }
+    }
+    opens
+        && cells[to.min(cells.len())..cells.len().min(to + PAST_REACH)]
+            .iter()
+            .any(|cell| cell.past)
 }
 
 /// Whether a plan goes on towards its date: `due to`, `scheduled for`, `opens on`, `set Friday`.

@@ -23,7 +23,6 @@ impl Reader<'_> {
         if hyphen {
             next += 1;
         }
-        let first = self.found.len();
         if !hyphen
             && (self.is(next, Glue::To) || self.is(next, Glue::Or))
             && let Some((Count::Some(other), after)) =
@@ -57,14 +56,15 @@ impl Reader<'_> {
             return None;
         }
         let article = self.is(at, Glue::A);
-        // A programme: 60 Minutes.
-        if self.capital(next)
+        // A programme or a film: 60 Minutes, 13 Hours.
+        let title = self.capital(next)
             && self
                 .word(next)
                 .bytes()
                 .skip(1)
-                .any(|b| b.is_ascii_lowercase())
-            && matches!(self.before(at), Term::Mark(b'"' | b'\''))
+                .any(|b| b.is_ascii_lowercase());
+        if title
+            && (!self.opens_sentence(at) || matches!(self.before(at), Term::Mark(b'"' | b'\'')))
         {
             return None;
         }
@@ -75,8 +75,12 @@ impl Reader<'_> {
         if let Some(old) = self.age(end, unit) {
             return Some(old);
         }
-        let mut count = count;
+        // A months-long trek.
+        let several =
+            self.is(at, Glue::A) && matches!(self.term(next), Term::Units(_)) && next == at + 1;
+        let mut count = if several { Count::Several } else { count };
         let mut extra = None;
+        let mut long = false;
         // A year and a half; two years and three months.
         if self.is(end, Glue::And) {
             let half = end + 1 + usize::from(self.is(end + 1, Glue::A));
@@ -96,11 +100,31 @@ impl Reader<'_> {
         let suffix = end + usize::from(self.mark(end, b'-'));
         if self.is(suffix, Glue::Long) || self.is(suffix, Glue::Old) && self.joined(suffix) {
             end = suffix + 1;
+            // "a day-long tour" keeps its article outside.
+            long = article && self.joined(suffix);
         }
         if let Some(after) = self.away(from, end, count, unit, hyphen) {
             return Some(after);
         }
-        if article && end == next + 1 && self.is_rate(at) {
+        // A week on Saturday.
+        if let (
+            Unit::Week,
+            Count::Some(weeks),
+            Term::Weekday {
+                number,
+                short: false,
+            },
+        ) = (unit, count, self.term(end + 1))
+            && self.is(end, Glue::On)
+            && self.capital(end + 1)
+            && !self.is(from.wrapping_sub(1), Glue::For)
+            && (1.0..=4.0).contains(&weeks)
+        {
+            #[allow(clippy::cast_possible_truncation)] // one to four
+            let weeks = weeks as i64;
+            return Some(self.keep_date(from, end + 2, Sense::WeeksOn { weeks, number }));
+        }
+        if article && next == at + 1 && end == next + 1 && self.is_rate(at) {
             return Some(self.keep_fixed(
                 from,
                 end,
@@ -123,9 +147,8 @@ impl Reader<'_> {
                 _ => &more[1..],
             });
         }
-        self.keep_fixed(from, end, TimexType::Duration, value);
-        debug_assert!(self.found.len() > first);
-        Some(end)
+        let from = if long { at + 1 } else { from };
+        Some(self.keep_fixed(from, end, TimexType::Duration, value))
     }
 
     /// Steps over an age, which is no length: `18 years old`, `a six-year-old`; `end` is the cell after the unit.

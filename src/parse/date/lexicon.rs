@@ -66,6 +66,10 @@ pub(super) enum Term {
     Hope,
     Said,
     Began,
+    Was,
+    /// A past tense that has no -ed.
+    Went,
+    But,
     /// What comes in thousands: a number before it is no year.
     Counted,
     /// A town or state of a date line; true in the United States, where the month stands first.
@@ -149,7 +153,7 @@ glue! {
     Between "between", For "for", Within "within", Into "into", Ago "ago", Each "each", Per "per",
     Old "old", Long "long", Possessive "possessive", Its "its", Ended "ended", Ending "ending", Had "had", Been "been", These "these", Hence "hence", As "as",
     Circa "circa", Future "future", Time "time", Oclock "oclock", Once "once", Anniversary "anniversary",
-    So "so", Post "post", Is "is", New "new",
+    So "so", Post "post", Is "is", New "new", Not "not",
 }
 
 const SIZE: usize = 2048;
@@ -277,6 +281,9 @@ fn term(class: &str, value: &'static str, zones: usize) -> Option<Term> {
         "hope" => Term::Hope,
         "said" => Term::Said,
         "opening" => Term::Began,
+        "was" => Term::Was,
+        "went" => Term::Went,
+        "but" => Term::But,
         "counted" => Term::Counted,
         "place" => Term::Place(value == "us"),
         "meridiem" => Term::Meridiem(number()?),

@@ -70,7 +70,7 @@ pub(super) fn mentions(
     }
     settle::numeric(&mut mentions, &numeric);
     settle::ranges(document, &mut mentions, published);
-    settle::clocks(&mut mentions, &waiting, published);
+    settle::clocks(document, &mut mentions, &waiting, published);
     mentions
 }
 

@@ -20,6 +20,7 @@ mod number;
 mod numeric;
 mod often;
 mod ordinal;
+mod pairs;
 mod period;
 mod published;
 mod reader;

@@ -50,7 +50,13 @@ impl Reader<'_> {
                 && number <= 31
                 && matches!(
                     self.term(at + 1),
-                    Term::Mark(_) | Term::Edge | Term::Glue(_) | Term::Other
+                    Term::Mark(_)
+                        | Term::Edge
+                        | Term::Glue(_)
+                        | Term::Other
+                        | Term::Was
+                        | Term::But
+                        | Term::Will
                 )
                 && !self.capital(at + 1)
                 && matches!(

@@ -6,7 +6,7 @@
 
 use super::cell::Cell;
 use super::lexicon::{Glue, Limit, Shift, Term, Unit};
-use super::sense::{Around, DayTime, Found, Sense, Year};
+use super::sense::{Around, DayTime, Found, Sense};
 use crate::article::TimexType;
 
 /// The cells and what was found in them.
@@ -31,89 +31,6 @@ pub(super) fn read(text: &str, cells: &[Cell]) -> Vec<Found> {
         };
     }
     reader.found
-}
-
-/// Gives `August` in `August and September 1914` the year that stands at the pair's end.
-pub(super) fn share_years(cells: &[Cell], found: &mut [Found]) {
-    for last in (1..found.len()).rev() {
-        let Some((end_month, year)) = said_year(&found[last].sense) else {
-            continue;
-        };
-        let before = &found[last - 1];
-        let between = &cells[before.to..found[last].from.max(before.to)];
-        let linked = (1..=3).contains(&between.len())
-            && between.iter().all(|cell| {
-                matches!(
-                    cell.term,
-                    Term::Glue(
-                        Glue::And
-                            | Glue::To
-                            | Glue::Through
-                            | Glue::Until
-                            | Glue::Or
-                            | Glue::The
-                            | Glue::In
-                    ) | Term::Limit(_)
-                        | Term::Mark(b'-' | b'/' | b'_')
-                )
-            })
-            && between.iter().any(|cell| {
-                matches!(
-                    cell.term,
-                    Term::Glue(Glue::And | Glue::To | Glue::Through | Glue::Until | Glue::Or)
-                        | Term::Mark(b'-' | b'/' | b'_')
-                )
-            });
-        if !linked {
-            continue;
-        }
-        let pair = &mut found[last - 1];
-        let month = match &pair.sense {
-            Sense::Day {
-                year: Year::Open,
-                month,
-                ..
-            }
-            | Sense::Month {
-                year: Year::Open,
-                month,
-            } => *month,
-            Sense::Season {
-                year: Year::Open, ..
-            } => end_month,
-            _ => continue,
-        };
-        let shared = Year::Is(year - i32::from(month > end_month));
-        if let Sense::Day { year, .. } | Sense::Month { year, .. } | Sense::Season { year, .. } =
-            &mut pair.sense
-        {
-            *year = shared;
-        }
-        if pair.pair == 0 && found[last].pair == 0 {
-            found[last - 1].pair = -1;
-            found[last].pair = 1;
-        }
-    }
-}
-
-/// The month and the year of an expression that says its year.
-fn said_year(sense: &Sense) -> Option<(u32, i32)> {
-    match sense {
-        Sense::Day {
-            year: Year::Is(year),
-            month,
-            ..
-        }
-        | Sense::Month {
-            year: Year::Is(year),
-            month,
-        } => Some((*month, *year)),
-        Sense::Season {
-            year: Year::Is(year),
-            ..
-        } => Some((12, *year)),
-        _ => None,
-    }
 }
 
 impl Reader<'_> {

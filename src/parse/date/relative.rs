@@ -41,6 +41,15 @@ impl Reader<'_> {
             return None;
         };
         let the = from < at && self.is(from, Glue::The);
+        // It should last three years.
+        if shift == Shift::Last
+            && matches!(
+                self.before(at),
+                Term::Will | Term::Hope | Term::Glue(Glue::To)
+            )
+        {
+            return None;
+        }
         let mut next = at + 1;
         // This past spring, this coming Sunday, that same day.
         match (shift, self.term(next)) {
@@ -64,7 +73,12 @@ impl Reader<'_> {
         }
         match self.term(next) {
             // A programme: "This Week".
-            Term::Unit(_) if self.capital(next) && matches!(self.before(at), Term::Mark(b'"')) => {
+            Term::Unit(_)
+                if self.capital(next)
+                    && self.capital(at)
+                    && (!self.opens_sentence(at)
+                        || matches!(self.before(at), Term::Mark(b'"'))) =>
+            {
                 None
             }
             Term::Half if matches!(shift, Shift::Last) && the => self.period_half(from, next, 2),
@@ -124,6 +138,8 @@ impl Reader<'_> {
                 }
                 Some(self.keep_date(from, next + 1, Sense::ShiftedMonth { shift, month }))
             }
+            // "this fall of the currency" is no autumn.
+            Term::Season("FA") if self.says(next, "fall") && self.is(next + 1, Glue::Of) => None,
             Term::Season(name) => {
                 let year = match shift {
                     Shift::Last | Shift::Past => Year::From(-1),
@@ -251,7 +267,7 @@ impl Reader<'_> {
         }
         match (shift, unit) {
             (_, Unit::Weekend) => Some(self.keep_date(from, end, Sense::Weekend(shift))),
-            (Shift::Past, _) | (Shift::Last, Unit::Decade | Unit::Century)
+            (Shift::Past, _) | (Shift::Last | Shift::Next, Unit::Decade | Unit::Century)
                 if the || shift == Shift::Past =>
             {
                 let value = super::number::length(super::number::Count::Some(1.0), unit);
@@ -278,7 +294,7 @@ impl Reader<'_> {
                     quarter: true,
                 },
             )),
-            (Shift::Last | Shift::Previous, Unit::Day) if the && shift == Shift::Last => None,
+            (Shift::Last, Unit::Day) => None,
             (Shift::Next, _) if the && unit != Unit::Quarter => {
                 if unit == Unit::Day || self.narrates(end) {
                     return Some(self.keep_date(

@@ -44,6 +44,12 @@ pub(super) fn value(sense: &Sense, frame: Frame, anchors: &mut Anchors) -> Optio
             Some(format!("{year:04}-{month:02}"))
         }
         Sense::Weekday { number, shift } => weekday(number, shift, frame, anchors),
+        Sense::WeeksOn { weeks, number } => {
+            let published = anchors.published?;
+            let until = (i64::from(number) - i64::from(published.weekday().number_from_monday()))
+                .rem_euclid(7);
+            shifted(published, until + 7 * weeks).map(day_text)
+        }
         Sense::Deictic(days) => match anchors.published {
             Some(published) => shifted(published, days).map(day_text),
             None => Some(
@@ -156,7 +162,8 @@ fn month_value(year: Year, month: u32, frame: Frame, anchors: &Anchors) -> Optio
             let coming = (frame.forward || frame.by) && (1..=8).contains(&ahead)
                 || match ahead {
                     1 => !frame.since,
-                    2..=5 => frame.future,
+                    2..=4 => frame.future || !frame.told && !frame.since,
+                    5 => frame.future,
                     _ => false,
                 };
             let later = month < published.month();
@@ -190,6 +197,7 @@ fn weekday(number: u32, shift: Option<Shift>, frame: Frame, anchors: &Anchors) -
         Some(Shift::Last | Shift::Past | Shift::Previous) => -whole(since),
         Some(Shift::Next | Shift::Following) => whole(until),
         Some(Shift::This) => i64::from(number) - today,
+        _ if frame.until && !anchors.narrative => whole(until),
         _ if frame.forward && !anchors.narrative => until,
         _ if anchors.narrative => until,
         _ => -since,
@@ -294,7 +302,12 @@ fn away(count: f64, unit: Unit, back: bool, from_text: bool, anchors: &Anchors) 
                 Unit::Millennium => 1000.0,
                 _ => 1.0,
             };
-            let year = i64::from(base.year()) + by(scale);
+            let from = if from_text {
+                anchors.spoken_year()
+            } else {
+                None
+            };
+            let year = i64::from(from.unwrap_or(base.year())) + by(scale);
             Some(if (1..=9999).contains(&year) {
                 format!("{year:04}")
             } else {

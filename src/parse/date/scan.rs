@@ -6,6 +6,7 @@
 use super::cell::{self, Cell};
 use super::frame;
 use super::lexicon::Term;
+use super::pairs;
 use super::reader;
 use super::sense::{Around, Found};
 
@@ -37,7 +38,7 @@ pub(super) fn scan(text: &str) -> Scan {
         let cells = cell::cells(&text[start..end], start);
         let mut found = reader::read(text, &cells);
         found.sort_by_key(|found| (found.from, found.to));
-        reader::share_years(&cells, &mut found);
+        pairs::pair(&cells, &mut found);
         if start == 0 {
             scan.month_first = country(&cells);
         }

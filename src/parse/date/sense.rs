@@ -91,6 +91,11 @@ pub(super) enum Sense {
         number: u32,
         shift: Option<Shift>,
     },
+    /// `a week on Saturday`: so many weeks after the next one.
+    WeeksOn {
+        weeks: i64,
+        number: u32,
+    },
     /// `next week`, `that day`.
     Unit {
         unit: Unit,

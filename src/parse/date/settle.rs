@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::mentions::time_text;
 use super::sense::{Found, Sense};
@@ -13,6 +13,8 @@ use crate::timex::Timex;
 
 /// How many mentions away the day of a clock time may stand in its sentence.
 const REACH: usize = 32;
+/// How much farther a day after the clock time counts to be.
+const AFTER: usize = 1;
 
 /// A range whose end came out before its start: where the start's year was not said ("October–June"), it is the year
 /// before; else the two are no range.
@@ -33,13 +35,27 @@ pub(super) fn ranges(
         if start <= end {
             continue;
         }
+        // "From Wednesday to Friday", read on a Friday.
+        let weekdays = [at - 1, at].iter().all(|at| {
+            !document.text[mentions[*at].bytes.clone()].contains(|c: char| c.is_ascii_digit())
+        }) && start.iso_week() != end.iso_week()
+            && mentions[at].value.as_str().len() == 10;
+        let week_on = end
+            .checked_add_days(Days::new(7))
+            .filter(|end| weekdays && start <= *end);
+        if let Some(end) = week_on {
+            mentions[at].value = Timex::day(end);
+            mentions[at].days = Some((end, end));
+            mentions[at].past = ends_before(mentions[at].days, published);
+            continue;
+        }
         let first = &mut mentions[at - 1];
         let value = first.value.as_str().to_owned();
         let said = document.text[first.bytes.clone()].contains(&value[..value.len().min(4)]);
         let earlier = start
             .checked_sub_months(Months::new(12))
             .map(|day| resolve::day_text(day)[..value.len().min(10)].to_owned())
-            .filter(|_| !said && matches!(value.len(), 7 | 10))
+            .filter(|_| !said && matches!(value.len(), 7 | 10) && !weekdays)
             .and_then(|value| Timex::new(value).ok());
         match earlier {
             Some(earlier) if earlier.days().is_some_and(|(start, _)| start <= end) => {
@@ -84,6 +100,7 @@ fn day_of(mention: &DateMention) -> Option<NaiveDate> {
 /// Gives clock times without a date the day of their sentence, else the day last mentioned, and `the day before` the day
 /// that it is before. What stays without a value is no mention.
 pub(super) fn clocks(
+    document: &Document,
     mentions: &mut Vec<DateMention>,
     waiting: &[(usize, &Found)],
     published: Option<NaiveDate>,
@@ -101,6 +118,12 @@ pub(super) fn clocks(
                 .and_then(|day| anchor::shifted(day, by))
                 .map(resolve::day_text),
             _ => {
+                // A line with nothing but a time stamps the report itself.
+                let last = if stands_alone(document, &mentions[at]) {
+                    published
+                } else {
+                    last
+                };
                 let day = day_in_sentence(mentions, at).or(last).or(published);
                 let date = day.map_or("XXXX-XX-XX".to_owned(), resolve::day_text);
                 found
@@ -126,12 +149,31 @@ pub(super) fn clocks(
     }
 }
 
-/// The nearest day in the sentence of a mention, before it rather than after it.
+/// Whether a mention is all that its block has.
+fn stands_alone(document: &Document, mention: &DateMention) -> bool {
+    document
+        .block_of(mention.tokens.start)
+        .is_some_and(|block| document.blocks[block].tokens.len() <= mention.tokens.len() + 1)
+}
+
+/// The nearest day in the sentence of a mention; what stands before it counts as nearer.
 fn day_in_sentence(mentions: &[DateMention], at: usize) -> Option<NaiveDate> {
-    let same = |mention: &&DateMention| mention.sentence == mentions[at].sentence;
+    let clock = &mentions[at];
+    let same = |mention: &&DateMention| mention.sentence == clock.sentence;
     let before = mentions[..at].iter().rev().take(REACH).take_while(same);
     let after = mentions[at + 1..].iter().take(REACH).take_while(same);
-    before.chain(after).find_map(day_of)
+    let before = before
+        .filter_map(|mention| Some((clock.bytes.start - mention.bytes.end, day_of(mention)?)));
+    let after = after.filter_map(|mention| {
+        Some((
+            AFTER * (mention.bytes.start - clock.bytes.end),
+            day_of(mention)?,
+        ))
+    });
+    before
+        .chain(after)
+        .min_by_key(|(gap, _)| *gap)
+        .map(|(_, day)| day)
 }
 
 /// Whether days lie wholly before the publication.
