@@ -11,6 +11,7 @@ pub mod document;
 pub mod lexicon;
 pub mod marks;
 pub mod sentence;
+pub mod summary;
 pub mod token;
 
 use crate::article::{Article, PublishedFrom, Source};
@@ -35,6 +36,7 @@ pub fn parse(page: &Page) -> Article {
         published_from: page
             .published
             .map(|_| page.published_from.unwrap_or(PublishedFrom::Given)),
+        summary: summary::summary(&document, page.title.as_deref()),
         ..Article::default()
     }
 }

@@ -31,6 +31,21 @@ pub const CUE: Classes = 1 << 6;
 /// A participle of speech: `saying`, `adding`.
 pub const CUE_ING: Classes = 1 << 7;
 
+/// A word too common to say what a sentence is about.
+pub const COMMON: Classes = 1 << 48;
+/// A word that, at the head of a sentence, points back to the one before it.
+pub const POINTER: Classes = 1 << 49;
+/// A pronoun that stands for one person.
+pub const PERSONAL: Classes = 1 << 50;
+/// A word that joins a sentence to the one before it.
+pub const CONNECTIVE: Classes = 1 << 51;
+/// The writer, the speaker and the reader: `I`, `our`, `you`.
+pub const SELF: Classes = 1 << 52;
+/// Months, weekdays and units of the calendar.
+pub const CALENDAR: Classes = 1 << 53;
+/// The first word of what is no part of the story: `Click`, `Photo`.
+pub const BOILERPLATE: Classes = 1 << 54;
+
 /// Every list with the class that it gives.
 const LISTS: &[(Classes, &str)] = &[
     (ABBREVIATION, include_str!("abbreviations.txt")),
@@ -44,6 +59,13 @@ const LISTS: &[(Classes, &str)] = &[
     (FUNCTION, include_str!("function.txt")),
     (CUE, include_str!("cues.txt")),
     (CUE_ING, include_str!("cues_ing.txt")),
+    (COMMON, include_str!("common.txt")),
+    (POINTER, include_str!("pointers.txt")),
+    (PERSONAL, include_str!("personal.txt")),
+    (CONNECTIVE, include_str!("connectives.txt")),
+    (SELF, include_str!("selves.txt")),
+    (CALENDAR, include_str!("calendar.txt")),
+    (BOILERPLATE, include_str!("boilerplate.txt")),
 ];
 
 /// All lists as one table.
