@@ -259,16 +259,24 @@ fn is_name(document: &Document, at: usize) -> bool {
         )
 }
 
-/// Whether a sentence needs the one before it: it opens with "This", "They", "The latter", or "he" stands before any name.
+/// Whether a sentence needs the one before it: it opens with "But" or "This", is a quotation without its speaker, or "he"
+/// stands before any name.
 fn points_back(document: &Document, tokens: Range<usize>) -> bool {
-    let opening = tokens
+    let mut words = tokens
         .clone()
-        .filter(|at| document.kind(*at) == Kind::Word)
-        .find(|at| !document.has(*at, lexicon::CONNECTIVE));
-    if let Some(at) = opening
-        && document.has(at, lexicon::POINTER)
-        && !document.has(at + 1, lexicon::CALENDAR)
-    {
+        .filter(|at| document.kind(*at) == Kind::Word);
+    let back = |at: usize| {
+        document.has(at, lexicon::POINTER) && !document.has(at + 1, lexicon::CALENDAR)
+    };
+    let Some(opening) = words.next() else {
+        return true;
+    };
+    let all_quoted = document
+        .stretch_of(tokens.start)
+        .is_some_and(|stretch| stretch.tokens.end + 1 >= tokens.end);
+    // "In their wake", "For this": a short first word, then one that points.
+    let second = document.has(opening, lexicon::COMMON) && words.next().is_some_and(back);
+    if document.has(opening, lexicon::CONNECTIVE) || all_quoted || back(opening) || second {
         return true;
     }
     for at in tokens.clone() {
