@@ -7,6 +7,7 @@
 //! Nothing here looks at the clock, a random number or the order of a hash table.
 
 pub mod block;
+pub mod date;
 pub mod document;
 pub mod lexicon;
 pub mod marks;
@@ -24,6 +25,7 @@ use document::Document;
 pub fn parse(page: &Page) -> Article {
     let document = Document::new(&page.text, page.title.as_deref());
     let title = title(page, &document);
+    let dates = date::read(&document, page.published);
     Article {
         id: page.id.clone().unwrap_or_else(|| slug(&title)),
         title,
@@ -37,6 +39,7 @@ pub fn parse(page: &Page) -> Article {
             .published
             .map(|_| page.published_from.unwrap_or(PublishedFrom::Given)),
         summary: summary::summary(&document, page.title.as_deref()),
+        dates: date::expressions(&document, &dates),
         ..Article::default()
     }
 }
