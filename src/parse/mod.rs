@@ -12,6 +12,7 @@ pub mod document;
 pub mod lexicon;
 pub mod marks;
 pub mod sentence;
+pub mod session;
 pub mod summary;
 pub mod token;
 
@@ -39,6 +40,7 @@ pub fn parse(page: &Page) -> Article {
             .published
             .map(|_| page.published_from.unwrap_or(PublishedFrom::Given)),
         summary: summary::summary(&document, page.title.as_deref()),
+        sessions: session::read(&document, &dates, page.published),
         dates: date::expressions(&document, &dates),
         ..Article::default()
     }

@@ -1,0 +1,223 @@
+//! Frames: what a clause says of a date in it: planned, under way, over, called off, moved, denied.
+
+use super::super::document::Document;
+use super::super::lexicon;
+use super::super::token::Kind;
+use super::clause::{Clause, is_verb};
+use super::when::When;
+use super::words::{
+    self, BE, BEGIN, BEGUN, CANCEL, DEAD, END, EVENT, FORMER, GLUE, HAS, INERT, MAKER, MAYBE, NOT, PART, PAST, PLAIN, PLAN, PUTOFF, VERB, WILL,
+};
+
+/// What a clause says; see the [module](self).
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Frame {
+    /// A future verb: will, is to.
+    pub(super) future: bool,
+    /// A plan that stands: due, set, scheduled for.
+    pub(super) plan: bool,
+    /// A plan that was: had been due, was scheduled for.
+    pub(super) old: bool,
+    /// An earlier plan, said to be one: first set for, originally due.
+    pub(super) former: bool,
+    /// A present verb of the calendar: resumes, meets, is hosting.
+    pub(super) present: bool,
+    /// It says that something has begun.
+    pub(super) begun: bool,
+    /// It speaks of the past.
+    pub(super) past: bool,
+    /// It says that it will not be.
+    pub(super) negated: bool,
+    /// A noun or verb of the calendar stands in it.
+    pub(super) event: bool,
+    /// Such a noun stands right before the date, or after a possessive one.
+    pub(super) near: bool,
+    /// The noun is one that lies ahead: before the vote on Friday.
+    pub(super) ahead: bool,
+    /// Its verb after will puts nothing on a calendar.
+    pub(super) inert: bool,
+    /// Its verb ends something.
+    pub(super) ends: bool,
+    pub(super) maybe: bool,
+    pub(super) cancelled: bool,
+    pub(super) moved: bool,
+    /// It looks back: an anniversary.
+    pub(super) dead: bool,
+    /// "until" or "through" stands right before the date.
+    pub(super) until: bool,
+}
+
+impl Frame {
+    /// Whether the clause sends its date forward.
+    pub(super) fn ahead_of_now(&self) -> bool {
+        self.future || self.plan || self.present || self.ahead
+    }
+}
+
+/// Reads the frame of a date in its clause.
+pub(super) fn frame(document: &Document, clause: &Clause, when: &When, whens: &[When]) -> Frame {
+    let mut frame = Frame::default();
+    let dated = |at: usize| whens.iter().any(|when| when.tokens.contains(&at));
+    let back = |at: usize, steps: usize, parts: u32| {
+        (at.saturating_sub(steps)..at)
+            .filter(|i| *i >= clause.body.start.min(clause.aside.as_ref().map_or(usize::MAX, |a| a.start)))
+            .any(|i| words::is(document, i, parts))
+    };
+    let mut verb_seen = false;
+    for at in clause.tokens() {
+        if dated(at) {
+            continue;
+        }
+        let parts = words::parts(document, at);
+        if parts & WILL != 0 {
+            frame.future = true;
+            verb_seen = true;
+            frame.negated |= document.is(at, &["won't"]) || words::is(document, at + 1, NOT);
+            let main = (at + 1..clause.body.end.min(at + 5)).find(|i| {
+                document.kind(*i) == Kind::Word && !words::is(document, *i, NOT) && !document.is(*i, &["also", "now", "then", "still", "soon", "be", "again", "formally", "officially"])
+            });
+            if let Some(main) = main {
+                let passive = document.is(main - 1, &["be"]);
+                frame.inert |= words::is(document, main, INERT) && !passive
+                    || passive && !words::is(document, main, VERB | PLAIN | PLAN | EVENT) && !participle(document.word(main));
+            }
+        }
+        if document.is(at, &["to"]) && !verb_seen | back(at, 3, BE | PAST) {
+            if back(at, 2, PAST) {
+                frame.old = true;
+            } else if back(at, 3, BE) {
+                frame.future = true;
+            }
+        }
+        if parts & PLAN != 0 {
+            if back(at, 4, PAST) && !back(at, 3, HAS) {
+                frame.old = true;
+                frame.former |= (at.saturating_sub(3)..at).any(|i| words::is(document, i, FORMER));
+            } else {
+                frame.plan |= !document.is(at, &["set"]) || !document.is(at.wrapping_sub(1), &["a", "the", "been"]) || document.is(at + 1, &["for", "to"]);
+                frame.former |= (at.saturating_sub(2)..at).any(|i| words::is(document, i, FORMER) && !document.is(i, &["first"]));
+            }
+            frame.inert &= !document.is(at + 1, &["to"]);
+        }
+        if parts & PAST != 0 || parts & BEGUN != 0 && !back(at, 3, WILL) {
+            frame.past = true;
+        }
+        if document.has(at, lexicon::CUE) && document.word(at).ends_with("id") || past_form(document, at) && !back(at, 4, WILL | BE | HAS) && parts & (PLAN | EVENT) == 0 {
+            frame.past = true;
+        }
+        frame.begun |= parts & BEGUN != 0 && !back(at, 3, WILL);
+        frame.not_only(document, at, parts);
+        let progressive = parts & BE != 0 && document.word(at + 1).ends_with("ing") && !words::is(document, at + 1, EVENT);
+        if (parts & (VERB | END) != 0 && is_verb(document, at) || at == clause.body.start && clause.shared && parts & (VERB | END) != 0)
+            && !document.is(at.wrapping_sub(1), &["to"])
+            && !verb_seen
+        {
+            frame.present |= !frame.past;
+            verb_seen = true;
+        } else if progressive && !verb_seen {
+            frame.present = true;
+        }
+        if parts & (BE | HAS | PAST) != 0 {
+            verb_seen = true;
+        }
+        frame.ends |= parts & END != 0;
+        frame.event |= parts & (EVENT | VERB) != 0;
+        frame.event |= parts & PART != 0 && back(at, 1, MAKER);
+        frame.dead |= parts & DEAD != 0;
+        frame.maybe |= parts & MAYBE != 0 && !(document.tokens[at].capital() && at > clause.body.start);
+        frame.cancelled |= parts & CANCEL != 0 && !document.is(at, &["settle"])
+            || document.is(at, &["called"]) && document.is(at + 1, &["off"]) ;
+        frame.moved |= parts & PUTOFF != 0 && moves(document, at);
+    }
+    if let Some(subject) = &clause.subject {
+        for at in subject.clone() {
+            let parts = words::parts(document, at);
+            frame.event |= parts & EVENT != 0 || parts & PART != 0 && words::is(document, at - usize::from(at > 0), MAKER);
+            frame.dead |= parts & DEAD != 0;
+        }
+    }
+    frame.place_date(document, clause, when);
+    frame
+}
+
+impl Frame {
+    fn not_only(&mut self, document: &Document, at: usize, parts: u32) {
+        if parts & NOT != 0 && document.is(at, &["no"]) && document.is(at + 1, &["longer", "date"]) {
+            self.negated = true;
+        }
+    }
+
+    /// What stands right beside the date.
+    fn place_date(&mut self, document: &Document, clause: &Clause, when: &When) {
+        let floor = if clause.body.contains(&when.tokens.start) {
+            clause.body.start
+        } else {
+            clause.aside.as_ref().map_or(clause.body.start, |aside| aside.start)
+        };
+        let mut at = when.tokens.start;
+        let mut steps = 0;
+        while at > floor && steps < 12 {
+            at -= 1;
+            steps += 1;
+            let parts = words::parts(document, at);
+            if steps <= 2 && document.is(at, &["until", "till", "through"]) {
+                self.until = true;
+            }
+            if parts & EVENT != 0 && steps <= 7 && !(parts & VERB != 0 && is_verb(document, at)) {
+                self.near = true;
+                self.ahead |= lies_ahead(document, at, floor);
+                break;
+            }
+            let verb = parts & (VERB | END | BEGUN) != 0 && is_verb(document, at);
+            if parts & (WILL | BE | PAST | HAS) != 0 || verb || document.has(at, lexicon::CUE) && parts & GLUE == 0 {
+                break;
+            }
+        }
+        if document.kind(when.tokens.end) == Kind::Possessive {
+            let event = (when.tokens.end + 1..when.tokens.end + 6)
+                .take_while(|at| document.kind(*at) == Kind::Word || document.kind(*at) == Kind::Hyphen)
+                .find(|at| words::is(document, *at, EVENT));
+            if event.is_some() {
+                self.near = true;
+                self.event = true;
+                self.ahead |= lies_ahead(document, when.tokens.start, floor);
+            }
+        }
+    }
+}
+
+/// Whether "before", "ahead of" or "for" stands before the noun phrase that ends at `at`.
+fn lies_ahead(document: &Document, at: usize, floor: usize) -> bool {
+    (floor.max(at.saturating_sub(6))..at).any(|i| {
+        document.is(i, &["before", "upcoming", "forthcoming", "next"])
+            || document.is(i, &["ahead"]) && document.is(i + 1, &["of"])
+            || document.is(i, &["time"]) && document.is(i + 1, &["for"])
+            || document.is(i, &["deadline"])
+    }) || document.is(at, &["deadline"])
+}
+
+fn participle(word: &str) -> bool {
+    word.ends_with("ed") || word.ends_with("id") || word.ends_with("en") || word.ends_with("ld") || word.ends_with("wn")
+}
+
+/// A regular past: a small word in -ed after a subject.
+fn past_form(document: &Document, at: usize) -> bool {
+    let word = document.word(at);
+    word.len() > 4 && word.ends_with("ed") && document.kind(at) == Kind::Word && !document.tokens[at].capital() && !document.is(at + 1, &["for", "to"])
+}
+
+/// Whether a word that may say "moved" does: put back, pushed off, postponed.
+fn moves(document: &Document, at: usize) -> bool {
+    if document.is(at, &["put", "pushed"]) {
+        return (at + 1..at + 5).any(|i| document.is(i, &["back", "off"]));
+    }
+    if document.is(at, &["moved", "shifted"]) {
+        return (at + 1..at + 8).any(|i| document.is(i, &["to", "until", "from", "forward", "back"]));
+    }
+    !document.is(at, &["adjourned"])
+}
+
+/// Whether a present or future verb begins something: "opens", "to begin".
+pub(super) fn begins(document: &Document, clause: &Clause) -> bool {
+    clause.tokens().any(|at| words::is(document, at, BEGIN))
+}
