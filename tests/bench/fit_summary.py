@@ -120,7 +120,7 @@ def main():
               "fitted on all: " + ", ".join(f"{rouge(s, weights):.2f}" for s in sets)]
     text = "# Fitted by tests/bench/fit_summary.py. ROUGE-1 of three lines on its sets, in the order given:\n"
     text += "".join(f"# {line}\n" for line in result)
-    text += "".join(f"{names[i] if i < len(names) else 'overlap'} {weights[i]:.3f}\n" for i in active)
+    text += "".join(f"{names[i] if i < len(names) else 'overlap'} {weights[i]:.3f}\n" for i in active if weights[i])
     print(text)
     if args.write:
         open(args.write, "w", encoding="utf-8").write(text)

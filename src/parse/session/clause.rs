@@ -157,7 +157,7 @@ impl Cutter<'_> {
         }
         let end = self
             .seen(at)
-            .find(|i| finite(self.document, *i) || self.document.has(*i, lexicon::CUE))?;
+            .find(|i| finite(self.document, *i) || words::reports(self.document, *i))?;
         (end > self.start).then_some(self.start..end)
     }
 
@@ -166,7 +166,7 @@ impl Cutter<'_> {
         let from = when.start.saturating_sub(4).max(self.start);
         let said = (from..when.start)
             .rev()
-            .find(|at| self.document.has(*at, lexicon::CUE | lexicon::CUE_ING) || words::is(self.document, *at, DENY));
+            .find(|at| words::reports(self.document, *at) || self.document.has(*at, lexicon::CUE_ING) || words::is(self.document, *at, DENY));
         if let Some(said) = said
             && !any(self.document, said + 1..when.start, |d, i| words::is(d, i, EVENT | WILL | PLAN | VERB) || d.is(i, &["to", "that"]))
         {
@@ -234,7 +234,7 @@ impl Cutter<'_> {
         let stop = (at + 1..end.min(at + 24))
             .find(|i| document.kind(*i) == Kind::Comma)
             .unwrap_or(end);
-        let cue = (at + 1..stop).find(|i| document.has(*i, lexicon::CUE));
+        let cue = (at + 1..stop).find(|i| words::reports(document, *i));
         if let Some(cue) = cue
             && self.has_verb(at)
             && !any(document, at + 1..cue, |d, i| words::is(d, i, WILL | BE | PAST))
@@ -276,9 +276,16 @@ impl Cutter<'_> {
         let document = self.document;
         if document.is(at, &["that"]) {
             let from = at.saturating_sub(6).max(self.start);
-            let said = (from..at).any(|i| document.has(i, lexicon::CUE | lexicon::CUE_ING) || words::is(document, i, DENY));
+            let said = (from..at).any(|i| words::reports(document, i) || document.has(i, lexicon::CUE_ING) || words::is(document, i, DENY));
             let after_report = at == self.start && !self.out.is_empty();
-            if said || after_report {
+            let inside = (at + 1..end.min(at + 5)).any(|i| words::reports(document, i));
+            if inside && at > self.start {
+                // "talks that her aides said could last until Thursday"
+                let subject = self.noun_before(at);
+                self.cut(at, at + 1);
+                self.next.subject = Some(subject);
+                self.next.relative = true;
+            } else if said || after_report {
                 let denied = self.next.denied || any(document, self.seen(at), |d, i| words::is(d, i, DENY));
                 self.cut(at, at + 1);
                 self.next.denied = denied;

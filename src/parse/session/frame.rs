@@ -1,12 +1,11 @@
 //! Frames: what a clause says of a date in it: planned, under way, over, called off, moved, denied.
 
 use super::super::document::Document;
-use super::super::lexicon;
 use super::super::token::Kind;
 use super::clause::{Clause, is_verb};
 use super::when::When;
 use super::words::{
-    self, BE, BEGIN, BEGUN, CANCEL, DEAD, END, EVENT, FORMER, GLUE, HAS, INERT, MAKER, MAYBE, NOT, PART, PAST, PLAIN, PLAN, PUTOFF, VERB, WILL,
+    self, BE, BEGIN, BEGUN, CANCEL, DEAD, END, EVENT, FORMER, HAS, INERT, MAKER, MAYBE, NOT, PART, PAST, PLAIN, PLAN, PUTOFF, VERB, WILL,
 };
 
 /// What a clause says; see the [module](self).
@@ -102,7 +101,7 @@ pub(super) fn frame(document: &Document, clause: &Clause, when: &When, whens: &[
         if parts & PAST != 0 || parts & BEGUN != 0 && !back(at, 3, WILL) {
             frame.past = true;
         }
-        if document.has(at, lexicon::CUE) && document.word(at).ends_with("id") || past_form(document, at) && !back(at, 4, WILL | BE | HAS) && parts & (PLAN | EVENT) == 0 {
+        if document.is(at, &["said"]) || past_form(document, at) && !back(at, 4, WILL | BE | HAS) && parts & (PLAN | EVENT) == 0 {
             frame.past = true;
         }
         frame.begun |= parts & BEGUN != 0 && !back(at, 3, WILL);
@@ -120,7 +119,7 @@ pub(super) fn frame(document: &Document, clause: &Clause, when: &When, whens: &[
         if parts & (BE | HAS | PAST) != 0 {
             verb_seen = true;
         }
-        frame.ends |= parts & END != 0;
+        frame.ends |= parts & END != 0 && is_verb(document, at);
         frame.event |= parts & (EVENT | VERB) != 0;
         frame.event |= parts & PART != 0 && back(at, 1, MAKER);
         frame.dead |= parts & DEAD != 0;
@@ -136,6 +135,8 @@ pub(super) fn frame(document: &Document, clause: &Clause, when: &When, whens: &[
             frame.dead |= parts & DEAD != 0;
         }
     }
+    frame.plan |= when.counted;
+    frame.event |= when.counted;
     frame.place_date(document, clause, when);
     frame
 }
@@ -169,7 +170,7 @@ impl Frame {
                 break;
             }
             let verb = parts & (VERB | END | BEGUN) != 0 && is_verb(document, at);
-            if parts & (WILL | BE | PAST | HAS) != 0 || verb || document.has(at, lexicon::CUE) && parts & GLUE == 0 {
+            if parts & (WILL | BE | PAST | HAS) != 0 || verb || words::reports(document, at) {
                 break;
             }
         }

@@ -148,7 +148,7 @@ impl Reader<'_> {
         let Some(status) = self.judge(number, clause, rest, &when, frame) else {
             return;
         };
-        let title = title::title(self.document, clause, whens, self.antecedent(number, clause));
+        let title = title::title(self.document, clause, whens, &when, self.antecedent(number, clause));
         if title.is_empty() {
             return;
         }
@@ -283,11 +283,9 @@ impl Reader<'_> {
         };
         end.forward(self.published);
         let extended = clause_says(self.document, number, &["extended", "prolonged"]);
-        if extended && let Some(length) = lengths.last() {
-            if let Some(last) = end.last.checked_add_days(Days::new(length.days)) {
-                end.value = crate::timex::Timex::day(last);
-                (end.first, end.last) = (last, last);
-            }
+        let by = lengths.last().map_or(u64::from(clause_says(self.document, number, &["day"])), |length| length.days);
+        if extended && let Some(last) = end.last.checked_add_days(Days::new(by)) {
+            end = Point::of(last);
         }
         if end.last < self.published || frame.negated {
             return false;
@@ -295,11 +293,7 @@ impl Reader<'_> {
         let mut spanning = when.clone();
         spanning.start = start.clone();
         spanning.end = Some(end);
-        let named = Clause {
-            subject: clause.subject.clone(),
-            ..clause.clone()
-        };
-        let title = title::title(self.document, &named, whens, self.antecedent(number, clause));
+        let title = self.name(number, clause, whens, when);
         let place = self.place(clause);
         let mut draft = Draft::new(self.document, number, clause, &spanning, SessionStatus::Ongoing, title, place);
         self.zone(&mut draft, when);
@@ -326,22 +320,33 @@ impl Reader<'_> {
         if last < self.published || length.days < 2 {
             return;
         }
-        let mut end = start.clone();
-        end.value = crate::timex::Timex::day(last);
-        (end.first, end.last, end.weekday) = (last, last, None);
         let spanning = When {
             tokens: clause.body.clone(),
             start: start.clone(),
-            end: Some(end),
+            end: Some(Point::of(last)),
             zone: None,
             letters: None,
             clock_only: false,
+            counted: false,
         };
-        let title = title::title(self.document, clause, whens, self.antecedent(number, clause));
+        let title = self.name(number, clause, whens, &spanning);
         let place = self.place(clause);
         let mut draft = Draft::new(self.document, number, clause, &spanning, SessionStatus::Ongoing, title, place);
         self.zone(&mut draft, &spanning);
         self.drafts.push(draft);
+    }
+
+    /// The title of what is under way: its name alone, where the clause's subject is one.
+    fn name(&self, number: usize, clause: &Clause, whens: &[When], when: &When) -> String {
+        let mut named = clause.clone();
+        let event = clause
+            .subject
+            .as_ref()
+            .is_some_and(|subject| subject.clone().any(|at| words::is(self.document, at, words::EVENT)));
+        if event {
+            named.body = clause.body.start..clause.body.start;
+        }
+        title::title(self.document, &named, whens, when, self.antecedent(number, clause))
     }
 
     /// Whether a length is how long an event takes: "two-day summit".
@@ -381,8 +386,10 @@ impl Reader<'_> {
     fn zone(&self, draft: &mut Draft, when: &When) {
         let near = draft.session.zone.or(self.dateline.as_ref().and_then(|place| place.zone));
         let said = when
-            .zone
-            .or_else(|| place::letters(when.letters.as_deref()?, near));
+            .letters
+            .as_deref()
+            .and_then(|letters| place::letters(letters, near, when.zone, draft.first))
+            .or(when.zone);
         let same_day = self
             .drafts
             .last()

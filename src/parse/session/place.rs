@@ -7,9 +7,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use chrono::{NaiveDate, Offset, TimeZone};
 use chrono_tz::{TZ_VARIANTS, Tz};
 
 use super::super::document::Document;
+use super::super::lexicon;
 use super::super::token::Kind;
 use super::words::{self, WHERE};
 
@@ -75,7 +77,8 @@ pub(super) fn named(document: &Document, tokens: Range<usize>) -> Option<Place> 
             .find(|i| !(document.kind(*i) == Kind::Word && document.tokens[*i].capital()))
             .unwrap_or(tokens.end);
         let meant = document.is(at, &["in"]) || end - from > 1 && document.is(at, &["at"]);
-        if unknown.is_none() && meant && end > from {
+        let calendar = document.has(from, lexicon::CALENDAR);
+        if unknown.is_none() && meant && end > from && !calendar {
             unknown = Some(Place {
                 name: document.slice(from..end).to_owned(),
                 zone: None,
@@ -146,10 +149,14 @@ fn title_case(name: &str) -> String {
         .collect()
 }
 
-/// The zone that letters with several meanings stand for, seen from a place.
-pub(super) fn letters(letters: &str, near: Option<Tz>) -> Option<Tz> {
+/// The zone that letters stand for, seen from a place. `read` is what they mean without one.
+///
+/// Letters that are an IANA name themselves (`GMT`, `EST`) stay as written while they show the same clock on that day as
+/// `read`: "EST" in June is a slip for New York's own time.
+pub(super) fn letters(letters: &str, near: Option<Tz>, read: Option<Tz>, day: NaiveDate) -> Option<Tz> {
     let near = near.map_or("", |zone| zone.name());
-    Some(match letters.trim_end_matches('.').to_ascii_uppercase().as_str() {
+    let letters = letters.replace('.', "").to_ascii_uppercase();
+    Some(match letters.as_str() {
         "IST" if near == "Europe/Dublin" => Tz::Europe__Dublin,
         "IST" if matches!(near, "Asia/Jerusalem" | "Asia/Gaza" | "Asia/Hebron") => Tz::Asia__Jerusalem,
         "IST" => Tz::Asia__Kolkata,
@@ -159,7 +166,15 @@ pub(super) fn letters(letters: &str, near: Option<Tz>) -> Option<Tz> {
         "CST" => Tz::America__Chicago,
         "BST" if near == "Asia/Dhaka" => Tz::Asia__Dhaka,
         "BST" => Tz::Europe__London,
-        _ => return None,
+        _ => {
+            let own: Tz = letters.parse().ok()?;
+            let noon = day.and_hms_opt(12, 0, 0)?;
+            let seconds = |zone: Tz| Some(zone.offset_from_utc_datetime(&noon).fix().local_minus_utc());
+            if read.is_some_and(|read| seconds(read) != seconds(own)) {
+                return read;
+            }
+            own
+        }
     })
 }
 
@@ -185,11 +200,15 @@ mod tests {
 
     #[test]
     fn letters_mean_what_the_country_means() {
-        assert_eq!(letters("IST", Some(Tz::Europe__Dublin)), Some(Tz::Europe__Dublin));
-        assert_eq!(letters("IST", Some(Tz::Asia__Jerusalem)), Some(Tz::Asia__Jerusalem));
-        assert_eq!(letters("IST", None), Some(Tz::Asia__Kolkata));
-        assert_eq!(letters("CST", Some(Tz::Asia__Shanghai)), Some(Tz::Asia__Shanghai));
-        assert_eq!(letters("BST", Some(Tz::Asia__Dhaka)), Some(Tz::Asia__Dhaka));
-        assert_eq!(letters("XYZ", None), None);
+        let day = NaiveDate::from_ymd_opt(2026, 1, 15).unwrap();
+        assert_eq!(letters("IST", Some(Tz::Europe__Dublin), None, day), Some(Tz::Europe__Dublin));
+        assert_eq!(letters("IST", Some(Tz::Asia__Jerusalem), None, day), Some(Tz::Asia__Jerusalem));
+        assert_eq!(letters("IST", None, None, day), Some(Tz::Asia__Kolkata));
+        assert_eq!(letters("CST", Some(Tz::Asia__Shanghai), None, day), Some(Tz::Asia__Shanghai));
+        assert_eq!(letters("BST", Some(Tz::Asia__Dhaka), None, day), Some(Tz::Asia__Dhaka));
+        assert_eq!(letters("XYZ", None, None, day), None);
+        assert_eq!(letters("EST", None, Some(Tz::America__New_York), day), Some(Tz::EST));
+        let june = NaiveDate::from_ymd_opt(2026, 6, 15).unwrap();
+        assert_eq!(letters("EST", None, Some(Tz::America__New_York), june), Some(Tz::America__New_York));
     }
 }

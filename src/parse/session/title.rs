@@ -9,18 +9,25 @@ use std::ops::Range;
 use super::super::document::Document;
 use super::super::lexicon;
 use super::super::token::Kind;
-use super::clause::{Clause, finite};
+use super::clause::{Clause, finite, is_verb};
 use super::when::When;
 use super::words::{self, BE, EVENT, FEATURE, GLUE, HAS, MAYBE, NOT, PART, PAST, PLAIN, PLAN, WILL};
 
 /// The most characters of a title.
 const LONGEST: usize = 90;
 
+/// Words that a cut title must not end with.
+const HANGING: [&str; 24] = [
+    "a", "an", "the", "of", "to", "in", "on", "at", "for", "with", "by", "and", "or", "from", "whether", "that", "which", "who", "as",
+    "into", "its", "his", "her", "their",
+];
+
 /// The title of what a clause puts on the calendar. `instead` stands for a subject that is a pronoun.
 pub(super) fn title(
     document: &Document,
     clause: &Clause,
     whens: &[When],
+    when: &When,
     instead: Option<Range<usize>>,
 ) -> String {
     if let Some(programme) = programme(document, clause) {
@@ -37,7 +44,7 @@ pub(super) fn title(
         body.start = pronoun + 1;
     }
     kept.extend(body);
-    let kept = without_dates(document, &kept, whens);
+    let kept = without_dates(document, &kept, whens, when);
     let kept = trimmed(document, &kept);
     let verb = kept
         .iter()
@@ -54,7 +61,10 @@ pub(super) fn title(
     });
     let words = content(document, phrase);
     let event = phrase.iter().any(|at| words::is(document, *at, EVENT | PART));
-    let plain = rest.iter().take(5).any(|at| words::is(document, *at, PLAIN | PLAN));
+    let plain = rest
+        .iter()
+        .take(5)
+        .any(|at| words::is(document, *at, PLAIN | PLAN) && is_verb(document, *at));
     if words >= 1 && (!says_more || event && plain && words >= 2) {
         return render(document, phrase);
     }
@@ -107,14 +117,16 @@ fn programme(document: &Document, clause: &Clause) -> Option<Vec<usize>> {
 }
 
 /// Leaves out dates with the words that tie them to the rest, bracketed clock times, and "local time".
-fn without_dates(document: &Document, tokens: &[usize], whens: &[When]) -> Vec<usize> {
+fn without_dates(document: &Document, tokens: &[usize], whens: &[When], judged: &When) -> Vec<usize> {
     let mut out: Vec<usize> = Vec::with_capacity(tokens.len());
     let mut skip_to = 0;
     for at in tokens {
         if *at < skip_to {
             continue;
         }
-        if let Some(when) = whens.iter().find(|when| when.tokens.contains(at)) {
+        if let Some(when) = whens.iter().find(|when| when.tokens.contains(at))
+            && (when.start.first == when.start.last || when.tokens == judged.tokens)
+        {
             skip_to = when.tokens.end;
             while document.is(skip_to, &["local", "time"]) || document.kind(skip_to) == Kind::CloseBracket {
                 skip_to += 1;
@@ -194,6 +206,12 @@ fn render(document: &Document, tokens: &[usize]) -> String {
             .map_or(out.len(), |(at, _)| at);
         let cut = out[..cut].rfind([',', ' ']).unwrap_or(cut);
         out.truncate(cut);
+        // No title ends in the middle of "to decide whether …".
+        while let Some((head, last)) = out.rsplit_once(' ')
+            && HANGING.contains(&last.to_lowercase().as_str())
+        {
+            out.truncate(head.len());
+        }
     }
     let out = out.trim_matches(|c: char| matches!(c, ',' | ';' | ':' | '.' | '-' | '–' | '—') || c.is_whitespace());
     let mut chars = out.chars();

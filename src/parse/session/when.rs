@@ -30,7 +30,8 @@ pub(super) struct Point {
 }
 
 impl Point {
-    fn day(day: NaiveDate) -> Self {
+    /// One day.
+    pub(super) fn of(day: NaiveDate) -> Self {
         Self {
             value: Timex::day(day),
             first: day,
@@ -93,6 +94,8 @@ pub(super) struct When {
     pub(super) letters: Option<String>,
     /// Only a clock time stands there; the day is that of another date, or none.
     pub(super) clock_only: bool,
+    /// It is so many days from another: the end of a term.
+    pub(super) counted: bool,
 }
 
 impl When {
@@ -179,7 +182,7 @@ fn days_of(value: &str) -> Option<u64> {
 /// `in a fortnight`, `in three days`.
 fn counted(mention: &DateMention, published: NaiveDate, days: u64) -> Option<When> {
     let value = mention.value.as_str();
-    let mut start = Point::day(published.checked_add_days(Days::new(days))?);
+    let mut start = Point::of(published.checked_add_days(Days::new(days))?);
     if value.ends_with('M') {
         let months: u32 = value.get(1..value.len() - 1)?.parse().ok()?;
         let month = published.checked_add_months(Months::new(months))?;
@@ -193,6 +196,7 @@ fn counted(mention: &DateMention, published: NaiveDate, days: u64) -> Option<Whe
         zone: None,
         letters: None,
         clock_only: false,
+        counted: false,
     })
 }
 
@@ -230,6 +234,7 @@ fn single(document: &Document, mention: &DateMention) -> Option<When> {
         zone: mention.tz,
         letters: mention.zone.clone(),
         clock_only,
+        counted: false,
     })
 }
 
@@ -273,6 +278,7 @@ fn count_on(document: &Document, lengths: &[Length], when: &mut When, published:
     if let Some(day) = when.start.first.checked_add_days(Days::new(length.days)) {
         when.start.set_day(day);
         when.start.weekday = None;
+        when.counted = !document.is(between, &["on"]);
         when.tokens.start = length.tokens.start;
     }
 }
@@ -343,11 +349,18 @@ enum Join {
     And,
 }
 
+/// The token before the single-word date that ends at `end`.
+fn mention_start(_document: &Document, end: usize) -> usize {
+    end.wrapping_sub(2)
+}
+
 fn range_word(document: &Document, gap: Range<usize>, mention: &DateMention) -> Option<Join> {
     if gap.len() > 2 || gap.len() == 2 && !document.is(gap.end - 1, &["on"]) {
         return None;
     }
-    if document.is(gap.start, &["to", "until", "till", "through"])
+    // "adjourned on Thursday until Monday" is no stretch.
+    let until = document.is(gap.start, &["until", "till"]) && document.is(mention_start(document, gap.start), &["on"]);
+    if !until && document.is(gap.start, &["to", "until", "till", "through"])
         || matches!(document.kind(gap.start), Kind::Dash | Kind::Hyphen)
     {
         return Some(Join::To);

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::super::document::Document;
+use super::super::lexicon;
 use super::super::token::{Kind, hash};
 
 /// A set of parts.
@@ -42,6 +43,7 @@ parts! {
     PART = "part" 22 "A part of an event.";
     DEAD = "dead" 23 "Looks back: an anniversary.";
     BEGIN = "begin" 24 "A verb that begins something.";
+    REPORT = "report" 25 "A verb of speech in the past or present.";
 }
 
 static WORDS: LazyLock<HashMap<u32, Parts>> = LazyLock::new(|| {
@@ -67,6 +69,11 @@ pub(super) fn parts(document: &Document, token: usize) -> Parts {
         Some(t) if t.kind == Kind::Word => WORDS.get(&t.hash).copied().unwrap_or(0),
         _ => 0,
     }
+}
+
+/// Whether a token is a verb of speech.
+pub(super) fn reports(document: &Document, token: usize) -> bool {
+    document.has(token, lexicon::CUE) || is(document, token, REPORT)
 }
 
 /// Whether a token plays one of the parts.
