@@ -14,6 +14,8 @@ pub mod marks;
 pub mod sentence;
 pub mod session;
 pub mod summary;
+mod terms;
+pub mod timeline;
 pub mod token;
 
 use crate::article::{Article, PublishedFrom, Source};
@@ -40,6 +42,7 @@ pub fn parse(page: &Page) -> Article {
             .published
             .map(|_| page.published_from.unwrap_or(PublishedFrom::Given)),
         summary: summary::summary(&document, page.title.as_deref()),
+        timeline: timeline::read(&document, &dates, page.published),
         sessions: session::read(&document, &dates, page.published),
         dates: date::expressions(&document, &dates),
         ..Article::default()

@@ -16,35 +16,35 @@ use super::words::{
 
 /// One statement.
 #[derive(Clone, Debug)]
-pub(super) struct Clause {
+pub(in crate::parse) struct Clause {
     /// What it speaks of, where that stands apart from its body.
-    pub(super) subject: Option<Range<usize>>,
+    pub(in crate::parse) subject: Option<Range<usize>>,
     /// Words between subject and body, between commas.
-    pub(super) aside: Option<Range<usize>>,
-    pub(super) body: Range<usize>,
+    pub(in crate::parse) aside: Option<Range<usize>>,
+    pub(in crate::parse) body: Range<usize>,
     /// Somebody said that it is not so.
-    pub(super) denied: bool,
+    pub(in crate::parse) denied: bool,
     /// It hangs on another: which, who, that.
-    pub(super) relative: bool,
+    pub(in crate::parse) relative: bool,
     /// It shares the subject of the clause before it.
-    pub(super) shared: bool,
+    pub(in crate::parse) shared: bool,
 }
 
 impl Clause {
     /// Whether the token stands in it.
-    pub(super) fn holds(&self, token: usize) -> bool {
+    pub(in crate::parse) fn holds(&self, token: usize) -> bool {
         self.body.contains(&token)
             || self.aside.as_ref().is_some_and(|aside| aside.contains(&token))
     }
 
     /// Its own tokens: aside and body.
-    pub(super) fn tokens(&self) -> impl Iterator<Item = usize> + '_ {
+    pub(in crate::parse) fn tokens(&self) -> impl Iterator<Item = usize> + '_ {
         self.aside.clone().into_iter().flatten().chain(self.body.clone())
     }
 }
 
 /// Whether the token is a verb with a tense, as far as lists tell.
-pub(super) fn finite(document: &Document, at: usize) -> bool {
+pub(in crate::parse) fn finite(document: &Document, at: usize) -> bool {
     let parts = words::parts(document, at);
     if parts & (WILL | BE | PAST | HAS) != 0 {
         return true;
@@ -53,7 +53,7 @@ pub(super) fn finite(document: &Document, at: usize) -> bool {
 }
 
 /// Whether a word that may be a verb or a noun stands where a verb does.
-pub(super) fn is_verb(document: &Document, at: usize) -> bool {
+pub(in crate::parse) fn is_verb(document: &Document, at: usize) -> bool {
     let token = &document.tokens[at];
     if token.capital() || at == 0 {
         return false;
@@ -82,7 +82,7 @@ fn any(document: &Document, mut tokens: Range<usize>, test: impl Fn(&Document, u
 }
 
 /// Cuts a sentence. Dates are never cut.
-pub(super) fn clauses(document: &Document, sentence: Range<usize>, whens: &[When]) -> Vec<Clause> {
+pub(in crate::parse) fn clauses(document: &Document, sentence: Range<usize>, whens: &[When]) -> Vec<Clause> {
     let mut cutter = Cutter {
         document,
         out: Vec::new(),

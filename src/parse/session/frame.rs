@@ -10,51 +10,51 @@ use super::words::{
 
 /// What a clause says; see the [module](self).
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Frame {
+pub(in crate::parse) struct Frame {
     /// A future verb: will, is to.
-    pub(super) future: bool,
+    pub(in crate::parse) future: bool,
     /// A plan that stands: due, set, scheduled for.
-    pub(super) plan: bool,
+    pub(in crate::parse) plan: bool,
     /// A plan that was: had been due, was scheduled for.
-    pub(super) old: bool,
+    pub(in crate::parse) old: bool,
     /// An earlier plan, said to be one: first set for, originally due.
-    pub(super) former: bool,
+    pub(in crate::parse) former: bool,
     /// A present verb of the calendar: resumes, meets, is hosting.
-    pub(super) present: bool,
+    pub(in crate::parse) present: bool,
     /// It says that something has begun.
-    pub(super) begun: bool,
+    pub(in crate::parse) begun: bool,
     /// It speaks of the past.
-    pub(super) past: bool,
+    pub(in crate::parse) past: bool,
     /// It says that it will not be.
-    pub(super) negated: bool,
+    pub(in crate::parse) negated: bool,
     /// A noun or verb of the calendar stands in it.
-    pub(super) event: bool,
+    pub(in crate::parse) event: bool,
     /// Such a noun stands right before the date, or after a possessive one.
-    pub(super) near: bool,
+    pub(in crate::parse) near: bool,
     /// The noun is one that lies ahead: before the vote on Friday.
-    pub(super) ahead: bool,
+    pub(in crate::parse) ahead: bool,
     /// Its verb after will puts nothing on a calendar.
-    pub(super) inert: bool,
+    pub(in crate::parse) inert: bool,
     /// Its verb ends something.
-    pub(super) ends: bool,
-    pub(super) maybe: bool,
-    pub(super) cancelled: bool,
-    pub(super) moved: bool,
+    pub(in crate::parse) ends: bool,
+    pub(in crate::parse) maybe: bool,
+    pub(in crate::parse) cancelled: bool,
+    pub(in crate::parse) moved: bool,
     /// It looks back: an anniversary.
-    pub(super) dead: bool,
+    pub(in crate::parse) dead: bool,
     /// "until" or "through" stands right before the date.
-    pub(super) until: bool,
+    pub(in crate::parse) until: bool,
 }
 
 impl Frame {
     /// Whether the clause sends its date forward.
-    pub(super) fn ahead_of_now(&self) -> bool {
+    pub(in crate::parse) fn ahead_of_now(&self) -> bool {
         self.future || self.plan || self.present || self.ahead
     }
 }
 
 /// Reads the frame of a date in its clause.
-pub(super) fn frame(document: &Document, clause: &Clause, when: &When, whens: &[When]) -> Frame {
+pub(in crate::parse) fn frame(document: &Document, clause: &Clause, when: &When, whens: &[When]) -> Frame {
     let mut frame = Frame::default();
     let dated = |at: usize| whens.iter().any(|when| when.tokens.contains(&at));
     let back = |at: usize, steps: usize, parts: u32| {
@@ -219,6 +219,6 @@ fn moves(document: &Document, at: usize) -> bool {
 }
 
 /// Whether a present or future verb begins something: "opens", "to begin".
-pub(super) fn begins(document: &Document, clause: &Clause) -> bool {
+pub(in crate::parse) fn begins(document: &Document, clause: &Clause) -> bool {
     clause.tokens().any(|at| words::is(document, at, BEGIN))
 }

@@ -9,13 +9,13 @@
 //! feature a crucial Joint Pak-Afghan Session focusing on …" has one clause, its date in an aside, a plan and a future
 //! verb, and its programme as title: "Joint Pak-Afghan Session", 2025-09-30, scheduled.
 
-mod clause;
+pub(in crate::parse) mod clause;
 mod draft;
-mod frame;
+pub(in crate::parse) mod frame;
 mod place;
 mod title;
-mod when;
-mod words;
+pub(in crate::parse) mod when;
+pub(in crate::parse) mod words;
 
 use std::ops::Range;
 

@@ -17,21 +17,21 @@ use crate::timex::Timex;
 
 /// A day, or a coarser stretch of the calendar, perhaps with a clock time.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Point {
+pub(in crate::parse) struct Point {
     /// The value without a clock time.
-    pub(super) value: Timex,
-    pub(super) first: NaiveDate,
-    pub(super) last: NaiveDate,
-    pub(super) clock: Option<NaiveTime>,
+    pub(in crate::parse) value: Timex,
+    pub(in crate::parse) first: NaiveDate,
+    pub(in crate::parse) last: NaiveDate,
+    pub(in crate::parse) clock: Option<NaiveTime>,
     /// The text has only a weekday.
-    pub(super) weekday: Option<Weekday>,
+    pub(in crate::parse) weekday: Option<Weekday>,
     /// The text has a month (and a day) without a year.
-    pub(super) yearless: bool,
+    pub(in crate::parse) yearless: bool,
 }
 
 impl Point {
     /// One day.
-    pub(super) fn of(day: NaiveDate) -> Self {
+    pub(in crate::parse) fn of(day: NaiveDate) -> Self {
         Self {
             value: Timex::day(day),
             first: day,
@@ -43,7 +43,7 @@ impl Point {
     }
 
     /// The TIMEX3 value, with the clock time if there is one.
-    pub(super) fn timex(&self) -> Timex {
+    pub(in crate::parse) fn timex(&self) -> Timex {
         match self.clock {
             Some(clock) if self.first == self.last => {
                 Timex::new(format!("{}T{}", self.first, clock.format("%H:%M")))
@@ -54,7 +54,7 @@ impl Point {
     }
 
     /// Moves a bare weekday or a date without a year that lies behind `from` to the next one.
-    pub(super) fn forward(&mut self, from: NaiveDate) {
+    pub(in crate::parse) fn forward(&mut self, from: NaiveDate) {
         if self.last >= from {
             return;
         }
@@ -84,28 +84,28 @@ impl Point {
 
 /// A date of a sentence; see the [module](self).
 #[derive(Clone, Debug)]
-pub(super) struct When {
+pub(in crate::parse) struct When {
     /// All its tokens.
-    pub(super) tokens: Range<usize>,
-    pub(super) start: Point,
-    pub(super) end: Option<Point>,
-    pub(super) zone: Option<Tz>,
+    pub(in crate::parse) tokens: Range<usize>,
+    pub(in crate::parse) start: Point,
+    pub(in crate::parse) end: Option<Point>,
+    pub(in crate::parse) zone: Option<Tz>,
     /// The zone's letters, where they have no single meaning.
-    pub(super) letters: Option<String>,
+    pub(in crate::parse) letters: Option<String>,
     /// Only a clock time stands there; the day is that of another date, or none.
-    pub(super) clock_only: bool,
+    pub(in crate::parse) clock_only: bool,
     /// It is so many days from another: the end of a term.
-    pub(super) counted: bool,
+    pub(in crate::parse) counted: bool,
 }
 
 impl When {
     /// The last day that it covers.
-    pub(super) fn last(&self) -> NaiveDate {
+    pub(in crate::parse) fn last(&self) -> NaiveDate {
         self.end.as_ref().map_or(self.start.last, |end| end.last)
     }
 
     /// Moves it forward, both ends.
-    pub(super) fn forward(&mut self, from: NaiveDate) {
+    pub(in crate::parse) fn forward(&mut self, from: NaiveDate) {
         if self.end.is_some() && self.start.weekday.is_some() {
             // A stretch whose beginning is behind and whose end is ahead is under way.
             let behind = self.last() < from || self.end.as_ref().is_some_and(|e| e.weekday.is_some());
@@ -123,13 +123,13 @@ impl When {
 
 /// A length of time in a sentence: `two-day`, `by a week`.
 #[derive(Clone, Debug)]
-pub(super) struct Length {
-    pub(super) tokens: Range<usize>,
-    pub(super) days: u64,
+pub(in crate::parse) struct Length {
+    pub(in crate::parse) tokens: Range<usize>,
+    pub(in crate::parse) days: u64,
 }
 
 /// Puts the mentions of one sentence together. `published` gives what is counted from today.
-pub(super) fn whens(
+pub(in crate::parse) fn whens(
     document: &Document,
     mentions: &[DateMention],
     published: NaiveDate,

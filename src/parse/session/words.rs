@@ -8,11 +8,11 @@ use super::super::lexicon;
 use super::super::token::{Kind, hash};
 
 /// A set of parts.
-pub(super) type Parts = u32;
+pub(in crate::parse) type Parts = u32;
 
 macro_rules! parts {
     ($($name:ident = $text:literal $bit:literal $doc:literal;)*) => {
-        $(#[doc = $doc] pub(super) const $name: Parts = 1 << $bit;)*
+        $(#[doc = $doc] pub(in crate::parse) const $name: Parts = 1 << $bit;)*
         const NAMES: &[(&str, Parts)] = &[$(($text, $name)),*];
     };
 }
@@ -64,7 +64,7 @@ static WORDS: LazyLock<HashMap<u32, Parts>> = LazyLock::new(|| {
 });
 
 /// The parts that a token plays.
-pub(super) fn parts(document: &Document, token: usize) -> Parts {
+pub(in crate::parse) fn parts(document: &Document, token: usize) -> Parts {
     match document.tokens.get(token) {
         Some(t) if t.kind == Kind::Word => WORDS.get(&t.hash).copied().unwrap_or(0),
         _ => 0,
@@ -72,12 +72,12 @@ pub(super) fn parts(document: &Document, token: usize) -> Parts {
 }
 
 /// Whether a token is a verb of speech.
-pub(super) fn reports(document: &Document, token: usize) -> bool {
+pub(in crate::parse) fn reports(document: &Document, token: usize) -> bool {
     document.has(token, lexicon::CUE) || is(document, token, REPORT)
 }
 
 /// Whether a token plays one of the parts.
-pub(super) fn is(document: &Document, token: usize, wanted: Parts) -> bool {
+pub(in crate::parse) fn is(document: &Document, token: usize, wanted: Parts) -> bool {
     parts(document, token) & wanted != 0
 }
 

@@ -9,9 +9,10 @@ use std::ops::Range;
 use super::super::block::BlockKind;
 use super::super::document::Document;
 use super::super::lexicon;
+use super::super::terms::Terms;
 use super::super::token::{self, Kind};
 use super::features::{Facts, Features, small};
-use super::terms::Terms;
+
 
 /// The fewest and the most words of a candidate.
 const WORDS: std::ops::RangeInclusive<usize> = 5..=80;

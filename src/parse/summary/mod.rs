@@ -7,7 +7,6 @@
 
 mod candidate;
 mod features;
-mod terms;
 
 use std::sync::LazyLock;
 

@@ -3,9 +3,9 @@
 //! A word counts by its first six letters, lower-cased, which joins most forms of a word (`minister`, `ministers`,
 //! `ministry`) without a stemmer. Function words are no terms.
 
-use super::super::document::Document;
-use super::super::lexicon;
-use super::super::token::Kind;
+use super::document::Document;
+use super::lexicon;
+use super::token::Kind;
 
 /// Letters of a word that count.
 const STEM: usize = 6;
