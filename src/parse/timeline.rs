@@ -193,10 +193,17 @@ impl Reader<'_> {
         if let Some(from) = background(document, clause, &whens[at]) {
             return Role::Background(from);
         }
-        if frame.ahead_of_now() {
-            whens[at].forward(self.published);
+        if frame.ahead_of_now() && !self.in_post(clause) {
+            whens[at].forward(self.published, frame.future || frame.plan);
         }
         Role::Own
+    }
+
+    /// A post has a day of its own, so nothing in it is ahead of the article's.
+    fn in_post(&self, clause: &Clause) -> bool {
+        self.document
+            .block_of(clause.body.start)
+            .is_some_and(|block| self.document.blocks[block].kind == BlockKind::Post)
     }
 
     /// An embedded post is dated by its signature.

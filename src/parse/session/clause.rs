@@ -294,6 +294,12 @@ impl Cutter<'_> {
         }
         if document.is(at, &["and", "but", "or"]) && at > self.start {
             let next = at + 1;
+            if document.is(next, &["that"]) {
+                let denied = self.next.denied;
+                self.cut(at, next + 1);
+                self.next.denied = denied;
+                return next + 1;
+            }
             let verb = finite(document, next) || words::is(document, next, CANCEL | VERB) && !words::is(document, next, EVENT) && !document.tokens.get(next).is_some_and(|t| t.capital());
             if verb && self.has_verb(at) {
                 let subject = self.subject(at);

@@ -81,11 +81,14 @@ pub(in crate::parse) fn frame(document: &Document, clause: &Clause, when: &When,
                     || passive && !words::is(document, main, VERB | PLAIN | PLAN | EVENT) && !participle(document.word(main));
             }
         }
-        if document.is(at, &["to"]) && !verb_seen | back(at, 3, BE | PAST) {
-            if back(at, 2, PAST) {
-                frame.old = true;
-            } else if back(at, 3, BE) {
+        // "is to", "are now to", "was to"; not "is needed to".
+        if document.is(at, &["to"]) {
+            let direct = if document.is(at - usize::from(at > 0), &["now", "also", "then", "not"]) { 2 } else { 1 };
+            let be = at.saturating_sub(direct);
+            frame.old |= words::is(document, be, PAST);
+            if words::is(document, be, BE) {
                 frame.future = true;
+                frame.negated |= document.is(at - 1, &["not"]);
             }
         }
         if parts & PLAN != 0 {

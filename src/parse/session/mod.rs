@@ -76,7 +76,7 @@ impl Reader<'_> {
     fn sentence(&mut self, number: usize, mentions: &[DateMention]) {
         let sentence = &self.document.sentences[number];
         let kind = self.document.blocks[sentence.block].kind;
-        if !matches!(kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Post) {
+        if !matches!(kind, BlockKind::Paragraph | BlockKind::Item) {
             return;
         }
         let (mut whens, lengths) = when::whens(self.document, mentions, self.published);
@@ -123,7 +123,7 @@ impl Reader<'_> {
         }
         let earlier = frame.former && (frame.old || frame.moved);
         if !earlier && (frame.ahead_of_now() || frame.old && frame.until) {
-            whens[at].forward(self.published);
+            whens[at].forward(self.published, frame.future || frame.plan);
         }
         let when = whens[at].clone();
         // The end of what this sentence has already put on the calendar.
@@ -256,7 +256,7 @@ impl Reader<'_> {
             return false;
         }
         let mut end = when.start.clone();
-        end.forward(draft.last);
+        end.forward(draft.last, true);
         if end.last < draft.first {
             return false;
         }
@@ -281,7 +281,7 @@ impl Reader<'_> {
         let Some((start, _)) = started else {
             return false;
         };
-        end.forward(self.published);
+        end.forward(self.published, true);
         let extended = clause_says(self.document, number, &["extended", "prolonged"]);
         let by = lengths.last().map_or(u64::from(clause_says(self.document, number, &["day"])), |length| length.days);
         if extended && let Some(last) = end.last.checked_add_days(Days::new(by)) {

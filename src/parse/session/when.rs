@@ -53,8 +53,8 @@ impl Point {
         }
     }
 
-    /// Moves a bare weekday or a date without a year that lies behind `from` to the next one.
-    pub(in crate::parse) fn forward(&mut self, from: NaiveDate) {
+    /// Moves a bare weekday that lies behind `from` to the next one, and with `years` a date without a year too.
+    pub(in crate::parse) fn forward(&mut self, from: NaiveDate, years: bool) {
         if self.last >= from {
             return;
         }
@@ -63,7 +63,7 @@ impl Point {
             if let Some(day) = from.checked_add_days(Days::new(u64::from(ahead))) {
                 self.set_day(day);
             }
-        } else if self.yearless && (from - self.last).num_days() > 30 {
+        } else if years && self.yearless && (from - self.last).num_days() > 30 {
             let year = self.first.checked_add_months(Months::new(12));
             if let Some(first) = year.filter(|first| *first <= from + Days::new(366)) {
                 let value = self.value.as_str();
@@ -105,7 +105,7 @@ impl When {
     }
 
     /// Moves it forward, both ends.
-    pub(in crate::parse) fn forward(&mut self, from: NaiveDate) {
+    pub(in crate::parse) fn forward(&mut self, from: NaiveDate, years: bool) {
         if self.end.is_some() && self.start.weekday.is_some() {
             // A stretch whose beginning is behind and whose end is ahead is under way.
             let behind = self.last() < from || self.end.as_ref().is_some_and(|e| e.weekday.is_some());
@@ -113,10 +113,10 @@ impl When {
                 return;
             }
         }
-        self.start.forward(from);
+        self.start.forward(from, years);
         let first = self.start.first;
         if let Some(end) = &mut self.end {
-            end.forward(first);
+            end.forward(first, years);
         }
     }
 }
@@ -271,7 +271,7 @@ fn count_on(document: &Document, lengths: &[Length], when: &mut When, published:
     };
     let between = length.tokens.end;
     if document.is(between, &["on"]) && when.start.weekday.is_some() {
-        when.start.forward(published);
+        when.start.forward(published, false);
     } else if !document.is(between, &["from", "after"]) {
         return;
     }
