@@ -28,6 +28,8 @@ pub(in crate::parse) struct Clause {
     pub(in crate::parse) relative: bool,
     /// It shares the subject of the clause before it.
     pub(in crate::parse) shared: bool,
+    /// Who says so, where that stands right before it.
+    pub(in crate::parse) reporter: Option<Range<usize>>,
 }
 
 impl Clause {
@@ -116,6 +118,7 @@ struct Next {
     denied: bool,
     relative: bool,
     shared: bool,
+    reporter: Option<Range<usize>>,
 }
 
 struct Cutter<'a> {
@@ -137,6 +140,7 @@ impl Cutter<'_> {
                 denied: next.denied,
                 relative: next.relative,
                 shared: next.shared,
+                reporter: next.reporter,
             });
         }
         self.start = start;
@@ -274,6 +278,12 @@ impl Cutter<'_> {
 
     fn word(&mut self, at: usize, end: usize) -> usize {
         let document = self.document;
+        if at > self.start && words::reports(document, at) && self.speaks(at, end) {
+            let reporter = self.start..at;
+            self.cut(at + 1, at + 1);
+            self.next.reporter = Some(reporter);
+            return at + 1;
+        }
         if document.is(at, &["that"]) {
             let from = at.saturating_sub(6).max(self.start);
             let said = (from..at).any(|i| words::reports(document, i) || document.has(i, lexicon::CUE_ING) || words::is(document, i, DENY));
@@ -330,6 +340,19 @@ impl Cutter<'_> {
             self.cut(at, at + 1);
         }
         at + 1
+    }
+
+    /// Whether a verb of speech has a statement after it without "that": "said it would hear the case".
+    fn speaks(&self, at: usize, end: usize) -> bool {
+        let document = self.document;
+        let next = at + 1;
+        let opens = document.tokens.get(next).is_some_and(|t| t.kind == Kind::Word)
+            && !document.is(next, &["to", "that", "on", "in", "by", "at", "for", "of", "and", "but", "with", "as"])
+            && !words::is(document, next, WILL | BE | PAST | HAS | PLAN);
+        let stop = (next..end.min(next + 10))
+            .find(|i| matches!(document.kind(*i), Kind::Comma | Kind::Semicolon | Kind::Stop))
+            .unwrap_or(end.min(next + 10));
+        opens && any(document, next..stop, |d, i| words::is(d, i, WILL | BE | PAST | HAS))
     }
 
     /// Whether "before" or "after" begins a clause with a verb.

@@ -42,6 +42,12 @@ pub(in crate::parse) struct Frame {
     pub(in crate::parse) moved: bool,
     /// It looks back: an anniversary.
     pub(in crate::parse) dead: bool,
+    /// The date stands at the clause's head.
+    pub(in crate::parse) leads: bool,
+    /// The date qualifies a noun of the calendar after it, at this place: the 8 August polls, Friday's vote.
+    pub(in crate::parse) noun: Option<usize>,
+    /// A past verb follows the date: "on Thursday refused".
+    pub(in crate::parse) told: bool,
     /// "until" or "through" stands right before the date.
     pub(in crate::parse) until: bool,
 }
@@ -49,7 +55,7 @@ pub(in crate::parse) struct Frame {
 impl Frame {
     /// Whether the clause sends its date forward.
     pub(in crate::parse) fn ahead_of_now(&self) -> bool {
-        self.future || self.plan || self.present || self.ahead
+        !self.told && (self.ahead || self.noun.is_none_or(|_| self.leads) && (self.future || self.plan || self.present))
     }
 }
 
@@ -114,9 +120,10 @@ pub(in crate::parse) fn frame(document: &Document, clause: &Clause, when: &When,
             && !document.is(at.wrapping_sub(1), &["to"])
             && !verb_seen
         {
-            frame.present |= !frame.past;
+            let subject_event = clause.subject.is_some() || (clause.body.start..at).any(|i| words::is(document, i, EVENT));
+            frame.present |= !frame.past && (parts & INERT == 0 || subject_event) && at < when.tokens.start;
             verb_seen = true;
-        } else if progressive && !verb_seen {
+        } else if progressive && !verb_seen && words::is(document, at + 1, VERB | EVENT) {
             frame.present = true;
         }
         if parts & (BE | HAS | PAST) != 0 {
@@ -177,16 +184,35 @@ impl Frame {
                 break;
             }
         }
-        if document.kind(when.tokens.end) == Kind::Possessive {
-            let event = (when.tokens.end + 1..when.tokens.end + 6)
-                .take_while(|at| document.kind(*at) == Kind::Word || document.kind(*at) == Kind::Hyphen)
-                .find(|at| words::is(document, *at, EVENT));
-            if event.is_some() {
+        self.leads = when.tokens.start <= floor + 2;
+        let after = when.tokens.end;
+        let possessive = document.kind(after) == Kind::Possessive;
+        let article = document.is(when.tokens.start.wrapping_sub(1), &["the", "a", "its", "their", "this"])
+            && document.kind(after) == Kind::Word
+            && !document.is(when.tokens.start, &["next", "last"]);
+        if possessive || article {
+            let from = after + usize::from(possessive);
+            let noun = (from..from + 6)
+                .take_while(|at| {
+                    matches!(document.kind(*at), Kind::Word | Kind::Hyphen | Kind::Possessive)
+                        && !words::is(document, *at, WILL | BE | PAST | HAS)
+                        && !document.is(*at, &["in", "on", "at", "of", "for", "to", "and"])
+                })
+                .filter(|at| words::is(document, *at, EVENT))
+                .last();
+            if noun.is_some() {
+                self.noun = noun;
                 self.near = true;
                 self.event = true;
                 self.ahead |= lies_ahead(document, when.tokens.start, floor);
+            } else if possessive {
+                // "After Friday's incident": no date of this clause.
+                self.told = true;
             }
         }
+        let told = |at: usize| past_form(document, at) || words::reports(document, at) || words::is(document, at, PAST);
+        let gap = usize::from(document.kind(after) == Kind::Comma);
+        self.told |= self.noun.is_none() && !self.leads && told(after + gap) && !document.is(after + gap, &["had", "set"]);
     }
 }
 

@@ -118,7 +118,7 @@ impl Reader<'_> {
         started: Option<&(Point, usize)>,
     ) {
         let clause = &clauses[inside];
-        if clause.denied {
+        if clause.denied || frame.told || self.logged(&whens[at]) || self.own_voice(clause) {
             return;
         }
         let earlier = frame.former && (frame.old || frame.moved);
@@ -148,7 +148,14 @@ impl Reader<'_> {
         let Some(status) = self.judge(number, clause, rest, &when, frame) else {
             return;
         };
-        let title = title::title(self.document, clause, whens, &when, self.antecedent(number, clause));
+        let taken = self.drafts[before..].iter().any(|draft| draft.clause == clause.body && draft.former.is_none());
+        if taken && !frame.near && !self.listed(&whens[..at], &when) {
+            return;
+        }
+        let named = frame.noun.and_then(|noun| title::qualified(self.document, &when, noun));
+        let title = named.unwrap_or_else(|| {
+            title::title(self.document, clause, whens, &when, self.antecedent(number, clause))
+        });
         if title.is_empty() {
             return;
         }
@@ -156,7 +163,7 @@ impl Reader<'_> {
         let mut draft = Draft::new(self.document, number, clause, &when, status, title, place);
         draft.session.tentative = frame.maybe || unless(self.document, rest);
         self.zone(&mut draft, &when);
-        if frame.moved && status != SessionStatus::Cancelled {
+        if status == SessionStatus::Postponed {
             draft.move_by(&when, lengths, frame.until, self.document);
         }
         if frame.ends && when.start.clock.is_some() && when.end.is_none() && !frame::begins(self.document, clause) && !clause.shared {
@@ -173,7 +180,8 @@ impl Reader<'_> {
         if frame.dead && !frame.future {
             return None;
         }
-        let off = frame.cancelled && !frame.future || frame.negated && (frame.event || frame.near);
+        let ahead = when.last() >= self.published;
+        let off = ahead && self.noun(clause) && (frame.cancelled && !frame.future || frame.negated);
         if frame.old && !frame.future && !frame.until {
             if self.called_off(number, rest) || off {
                 return frame.event.then_some(SessionStatus::Cancelled);
@@ -181,13 +189,14 @@ impl Reader<'_> {
             // "A hearing was scheduled for Friday" is a plan, as long as nobody says more.
             return (frame.event && when.start.first >= self.published).then_some(SessionStatus::Scheduled);
         }
-        if off || frame.moved && self.indefinitely(clause) {
-            return (frame.event || frame.near).then_some(SessionStatus::Cancelled);
+        let moved = frame.moved && self.noun(clause);
+        if off || moved && self.indefinitely(clause) {
+            return Some(SessionStatus::Cancelled);
         }
-        if frame.negated {
+        if frame.negated || !ahead {
             return None;
         }
-        let strong = frame.future || frame.plan || frame.present || frame.moved;
+        let strong = frame.future || frame.plan || frame.present || moved;
         let precision = when.start.timex().precision()?;
         let today = when.start.first <= self.published && when.last() >= self.published;
         if today && frame.past && !strong {
@@ -195,7 +204,7 @@ impl Reader<'_> {
         }
         let accepted = match precision {
             Precision::Minute | Precision::Day => {
-                strong && (frame.event && (!frame.inert || frame.near || frame.plan) || !frame.inert && frame.future) || frame.near && !today
+                strong && (frame.event && (!frame.inert || frame.near || frame.plan) || !frame.inert && frame.future && !today) || frame.near && !today
             }
             Precision::Week | Precision::Month => strong && frame.event && !frame.inert || frame.near && !frame.past && !today,
             Precision::Quarter | Precision::Season => strong && frame.event && !frame.inert,
@@ -207,12 +216,36 @@ impl Reader<'_> {
             return None;
         }
         let under_way = when.end.is_some() && when.start.first <= self.published && when.last() > when.start.first;
-        Some(if frame.moved {
+        Some(if moved {
             SessionStatus::Postponed
         } else if under_way && when.start.first < self.published {
             SessionStatus::Ongoing
         } else {
             SessionStatus::Scheduled
+        })
+    }
+
+    /// "8.23pm: …" in a live report.
+    fn logged(&self, when: &When) -> bool {
+        when.clock_only && self.document.kind(when.tokens.end) == super::token::Kind::Colon
+    }
+
+    /// "I start on Friday": what a speaker tells of himself is on nobody's calendar.
+    fn own_voice(&self, clause: &Clause) -> bool {
+        clause.subject.is_none()
+            && clause
+                .body
+                .clone()
+                .find(|at| self.document.kind(*at) == super::token::Kind::Word)
+                .is_some_and(|at| self.document.has(at, super::lexicon::SELF))
+    }
+
+    /// "on Monday and on Thursday": one of several days of one statement.
+    fn listed(&self, before: &[When], when: &When) -> bool {
+        before.last().is_some_and(|last| {
+            let gap = last.tokens.end..when.tokens.start;
+            gap.len() <= 3
+                && gap.clone().any(|at| self.document.is(at, &["and", ","]))
         })
     }
 
@@ -401,6 +434,9 @@ impl Reader<'_> {
     /// What a pronoun at a clause's head stands for: the subject of the sentence before.
     fn antecedent(&self, number: usize, clause: &Clause) -> Option<Range<usize>> {
         title::pronoun(self.document, &clause.body)?;
+        if let Some(reporter) = &clause.reporter {
+            return Some(reporter.clone());
+        }
         let before = &self.document.sentences[number.checked_sub(1)?];
         let end = before.tokens.clone().find(|at| {
             clause::finite(self.document, *at)

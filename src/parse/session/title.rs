@@ -71,6 +71,13 @@ pub(super) fn title(
     render(document, &kept)
 }
 
+/// The title of a noun that the date qualifies: "the 8 August Rajya Sabha polls" gives "Rajya Sabha polls".
+pub(super) fn qualified(document: &Document, when: &When, noun: usize) -> Option<String> {
+    let from = when.tokens.end + usize::from(document.kind(when.tokens.end) == Kind::Possessive);
+    let tokens: Vec<usize> = (from..noun + 1).collect();
+    (content(document, &tokens) >= 2).then(|| render(document, &trimmed(document, &tokens)))
+}
+
 /// The pronoun that a clause begins with.
 pub(super) fn pronoun(document: &Document, body: &Range<usize>) -> Option<usize> {
     let first = body.clone().find(|at| document.kind(*at) == Kind::Word)?;

@@ -141,7 +141,10 @@ pub(in crate::parse) fn whens(
             let Some(days) = days_of(mention.value.as_str()) else {
                 continue;
             };
-            if document.is(mention.tokens.start.wrapping_sub(1), &["in"])
+            // "In the next few days" is no day.
+            let vague = document.is(mention.tokens.start, &["the", "next", "coming"]);
+            if !vague
+                && document.is(mention.tokens.start.wrapping_sub(1), &["in"])
                 && let Some(when) = counted(mention, published, days)
             {
                 out.push(when);
