@@ -37,14 +37,18 @@ pub fn parse(page: &Page) -> Article {
             name: page.source.clone(),
             url: page.url.clone(),
         },
-        published: page.published,
-        published_from: page
-            .published
-            .map(|_| page.published_from.unwrap_or(PublishedFrom::Given)),
+        published: dates.published,
+        published_from: dates.published.map(|_| {
+            if dates.from_text {
+                PublishedFrom::Text
+            } else {
+                page.published_from.unwrap_or(PublishedFrom::Given)
+            }
+        }),
         summary: summary::summary(&document, page.title.as_deref()),
-        timeline: timeline::read(&document, &dates, page.published),
-        sessions: session::read(&document, &dates, page.published),
-        dates: date::expressions(&document, &dates),
+        timeline: timeline::read(&document, &dates.mentions, dates.published),
+        sessions: session::read(&document, &dates.mentions, dates.published),
+        dates: date::expressions(&document, &dates.mentions),
         ..Article::default()
     }
 }

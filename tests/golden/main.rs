@@ -27,6 +27,11 @@ fn quotes() {
     run("quotes");
 }
 
+#[test]
+fn dates() {
+    run("dates");
+}
+
 fn run(set: &str) {
     let keys = SETS
         .iter()

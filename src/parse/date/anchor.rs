@@ -23,6 +23,8 @@ pub(super) struct Anchors {
     pub(super) year: Option<i32>,
     /// Year and quarter that the report is about; the quarter is none for longer periods.
     pub(super) report: Option<(i32, Option<u32>)>,
+    /// How often each quarter was named.
+    quarters: [u32; 4],
     /// The day on which the event that the text tells of began.
     pub(super) opening: Option<NaiveDate>,
     /// Whether numeric dates have the month first, where the text settles it.
@@ -41,10 +43,27 @@ impl Anchors {
 
     /// Takes note of a resolved date.
     pub(super) fn note(&mut self, first: NaiveDate, last: NaiveDate) {
-        self.year = Some(first.year());
         let length = (last - first).num_days();
+        // A year that is spoken of already keeps its month and day.
+        if length > 31 && self.year == Some(first.year()) {
+            return;
+        }
+        self.year = Some(first.year());
         self.month = (length <= 30).then_some((first.year(), first.month()));
         self.day = (length == 0).then_some(first);
+    }
+
+    /// Takes note of a quarter. The report is about the one that is named most; a glance at another does not change it.
+    pub(super) fn note_quarter(&mut self, year: i32, number: u32) {
+        let count = |number: u32| self.quarters[(number as usize + 3) % 4];
+        let known = match self.report {
+            Some((_, Some(reported))) => count(reported),
+            _ => 0,
+        };
+        if count(number) + 1 > known {
+            self.report = Some((year, Some(number)));
+        }
+        self.quarters[(number as usize + 3) % 4] += 1;
     }
 
     /// The day from which open months and days are sought: the publication, or in a history the last date.
@@ -88,8 +107,8 @@ impl Anchors {
         self.year.or_else(|| self.published.map(|day| day.year()))
     }
 
-    /// The year in which an open month and day are nearest.
-    pub(super) fn nearest_year(&self, month: u32, day: u32) -> Option<i32> {
+    /// The year in which an open month and day are nearest; `ahead` when the words look forward.
+    pub(super) fn nearest_year(&self, month: u32, day: u32, ahead: bool) -> Option<i32> {
         if self.narrative && self.month.is_none() && self.year.is_some() {
             return self.year;
         }
@@ -97,7 +116,16 @@ impl Anchors {
         (near.year() - 1..=near.year() + 1)
             .filter_map(|year| {
                 let date = NaiveDate::from_ymd_opt(year, month, day)?;
-                Some(((date - near).num_days().abs(), year))
+                let days = (date - near).num_days();
+                // A history goes forward, news looks back.
+                let cost = match (days < 0, self.narrative) {
+                    (true, true) => -2 * days,
+                    (false, true) => days,
+                    (true, false) => -days,
+                    (false, false) if ahead => days,
+                    (false, false) => days + days / 5,
+                };
+                Some((cost, year))
             })
             .min()
             .map(|(_, year)| year)

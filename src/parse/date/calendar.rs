@@ -1,11 +1,9 @@
-//! Days, months and years of the calendar: `September 30, 2025`, `25–26 August`, `2025-09-30`, `since 2021`, `1990s`.
-//!
-//! Dates of other calendars are stepped over, so that `Mizan 8, 1404` does not leave a year 1404 behind.
+//! Days and months of the calendar: `September 30, 2025`, `25–26 August`, `31 May–1 June 1916`, `June last year`.
 
 use super::lexicon::{Glue, Shift, Term};
 use super::reader::Reader;
 use super::sense::{Sense, Year};
-use crate::article::TimexType;
+use super::year::century_of;
 
 impl Reader<'_> {
     /// `September 30, 2025`, `Sept. 25 and 26`, `August 1990`, `June last year`, `March`.
@@ -124,9 +122,7 @@ impl Reader<'_> {
         let named = next - 1 - usize::from(dot);
         if year == Year::Open {
             // May, March and the short forms are often something else.
-            let doubtful = short && !dot
-                || matches!(month, 3 | 5) && self.opens_sentence(named)
-                || short && month == 3;
+            let doubtful = short && !dot || matches!(month, 3 | 5);
             let prepared = matches!(
                 self.before(from),
                 Term::Glue(
@@ -151,15 +147,20 @@ impl Reader<'_> {
             if doubtful && !prepared {
                 return None;
             }
-            if month == 5 && !prepared && !matches!(self.term(next), Term::Mark(_)) {
+            // Jan Kavan, and May Wong after "and".
+            let name = self.capital(next) && self.term(next) == Term::Other;
+            if doubtful
+                && name
+                && (short
+                    || matches!(
+                        self.before(from),
+                        Term::Glue(Glue::And | Glue::Of | Glue::For | Glue::To)
+                    ))
+            {
                 return None;
             }
             // A person's name.
-            if matches!(month, 4 | 5 | 6 | 8)
-                && self.capital(next)
-                && self.term(next) == Term::Other
-                && !prepared
-            {
+            if matches!(month, 4 | 6 | 8) && name && !prepared {
                 return None;
             }
         }
@@ -189,7 +190,7 @@ impl Reader<'_> {
     fn day(&self, at: usize) -> Option<(u32, usize)> {
         match self.term(at) {
             Term::Digits { value, len: 1..=2 } | Term::Ordinal(value)
-                if (1..=31).contains(&value) =>
+                if (1..=31).contains(&value) && !self.capital(at) =>
             {
                 // "May 5,000" is no date.
                 if self.tight(at + 1, b',')
@@ -248,196 +249,6 @@ impl Reader<'_> {
         (Year::Open, at)
     }
 
-    /// Four digits that can be a year.
-    pub(super) fn year_number(&self, at: usize) -> Option<i32> {
-        let Term::Digits { value, len: 4 } = self.term(at) else {
-            return None;
-        };
-        let follows = self.term(at + 1);
-        if (self.tight(at + 1, b',') || self.tight(at + 1, b'.') || self.tight(at + 1, b':'))
-            && matches!(self.term(at + 2), Term::Digits { .. })
-        {
-            return None;
-        }
-        if matches!(follows, Term::Meridiem(_)) {
-            return None;
-        }
-        (1000..=2199)
-            .contains(&value)
-            .then(|| i32::try_from(value).unwrap_or_default())
-    }
-
-    /// A year that stands for itself. `sure` when the words before it already ask for one.
-    pub(super) fn year(&mut self, at: usize, sure: bool) -> Option<usize> {
-        if let Term::Tens(_) = self.term(at) {
-            return self.decade(at, at);
-        }
-        let year = self.year_number(at)?;
-        let after = self.term(at + 1);
-        if self.joined(at)
-            && matches!(
-                self.before(at),
-                Term::Mark(b'$' | b'#' | b'.' | b',' | b':' | b'+' | b'*' | b'/' | b'@' | b'_')
-                    | Term::Other
-                    | Term::Digits { .. }
-                    | Term::Glue(_)
-            )
-        {
-            return None;
-        }
-        if matches!(after, Term::Units(_) | Term::Mark(b'%' | b'$' | b'@'))
-            || self.word(at + 1) == "percent"
-        {
-            return None;
-        }
-        // Hijri and Solar Hijri years are left alone.
-        if matches!(after, Term::Hijri(true)) && self.capital(at + 1)
-            || matches!(self.before(at), Term::Hijri(true)) && self.capital(at - 1)
-        {
-            return Some(at + 2);
-        }
-        let prepared = matches!(
-            self.before(at),
-            Term::Glue(
-                Glue::In
-                    | Glue::By
-                    | Glue::Since
-                    | Glue::Until
-                    | Glue::From
-                    | Glue::To
-                    | Glue::Through
-                    | Glue::Before
-                    | Glue::After
-                    | Glue::During
-                    | Glue::Of
-                    | Glue::For
-                    | Glue::Between
-                    | Glue::Into
-                    | Glue::The
-                    | Glue::Circa
-                    | Glue::As
-            ) | Term::Mark(b'(' | b'-' | b'/')
-                | Term::Limit(_)
-                | Term::Fiscal
-                | Term::Approx
-        );
-        let range =
-            self.mark(at + 1, b'-') && matches!(self.term(at + 2), Term::Digits { len: 2 | 4, .. });
-        let recent = (1900..=2099).contains(&year);
-        // What is counted is no year: "2000 people", "1500 troops".
-        let counted = after == Term::Other
-            && !self.capital(at + 1)
-            && self.word(at + 1).ends_with('s')
-            && !self.word(at + 1).ends_with("ss")
-            && !matches!(
-                self.word(at + 1),
-                "was"
-                    | "is"
-                    | "has"
-                    | "his"
-                    | "as"
-                    | "its"
-                    | "elections"
-                    | "levels"
-                    | "sales"
-                    | "results"
-                    | "earnings"
-                    | "talks"
-                    | "protests"
-                    | "games"
-                    | "polls"
-                    | "attacks"
-                    | "bombings"
-                    | "riots"
-                    | "hostilities"
-            );
-        if !sure
-            && (counted
-                && !matches!(
-                    self.before(at),
-                    Term::Glue(Glue::The | Glue::Its | Glue::Possessive)
-                )
-                || !recent && !prepared && !range)
-        {
-            return None;
-        }
-        if !sure
-            && !recent
-            && matches!(
-                self.before(at),
-                Term::Glue(Glue::To | Glue::Of | Glue::From | Glue::By | Glue::For | Glue::The)
-            )
-            && counted
-        {
-            return None;
-        }
-        let first = self.found.len();
-        let mut end = self.keep_date(at, at + 1, Sense::Year(year));
-        // 1915–17, 1939–1945.
-        if self.mark(end, b'-') && self.joined(end) || self.mark(end, b'/') && self.joined(end) {
-            let other = match self.term(end + 1) {
-                Term::Digits { value, len: 2 }
-                    if self.joined(end + 1)
-                        && i32::try_from(value).is_ok_and(|v| v > year % 100) =>
-                {
-                    Some(year / 100 * 100 + i32::try_from(value).unwrap_or_default())
-                }
-                Term::Digits { len: 4, .. } => {
-                    self.year_number(end + 1).filter(|other| *other > year)
-                }
-                _ => None,
-            };
-            if let Some(other) = other
-                && !matches!(self.term(end + 2), Term::Mark(b'-'))
-            {
-                end = self.keep_date(end + 1, end + 2, Sense::Year(other));
-                self.pair(first);
-            }
-        }
-        Some(end)
-    }
-
-    /// `'99`, `'80s`, after a quotation mark that is no quotation mark.
-    pub(super) fn short_year(&mut self, at: usize) -> Option<usize> {
-        if !self.joined(at + 1) || self.joined(at) {
-            return None;
-        }
-        match self.term(at + 1) {
-            Term::Tens(value @ 10..=90) => {
-                Some(self.keep_fixed(at, at + 2, TimexType::Date, decade_value(1900 + value)))
-            }
-            Term::Digits { value, len: 2 } if !self.mark(at + 2, b'\'') => {
-                Some(self.keep_date(at, at + 2, Sense::Year(century_of(value))))
-            }
-            _ => None,
-        }
-    }
-
-    /// `1990s`, `the nineties`, `the early 1980s`.
-    pub(super) fn decade(&mut self, from: usize, at: usize) -> Option<usize> {
-        let Term::Tens(value) = self.term(at) else {
-            return None;
-        };
-        let year = match value {
-            1000.. => value,
-            10..=99
-                if from < at
-                    || matches!(self.before(at), Term::Glue(Glue::The) | Term::Limit(_)) =>
-            {
-                // Ages are in somebody's tens: "in his 30s".
-                if self.is(at - 1, Glue::Its) {
-                    return None;
-                }
-                1900 + value
-            }
-            _ => return None,
-        };
-        if self.is(at.wrapping_sub(1), Glue::Its) {
-            return None;
-        }
-        Some(self.keep_fixed(from, at + 1, TimexType::Date, decade_value(year)))
-    }
-
     /// An expression that begins with digits.
     pub(super) fn digits_first(&mut self, at: usize) -> Option<usize> {
         if self.joined(at)
@@ -460,32 +271,6 @@ impl Reader<'_> {
         self.clock_first(at)
             .or_else(|| self.counted(at, at))
             .or_else(|| self.spoken_year(at))
-    }
-
-    /// `nineteen ninety-six`, as broadcasts are written down.
-    fn spoken_year(&mut self, at: usize) -> Option<usize> {
-        let (year, end) = self.year_in_words(at)?;
-        Some(self.keep_date(at, end, Sense::Year(year)))
-    }
-
-    fn year_in_words(&self, at: usize) -> Option<(i32, usize)> {
-        let Term::Cardinal(century @ 17..=20) = self.term(at) else {
-            return None;
-        };
-        let Term::Cardinal(tens @ (10..=20 | 30 | 40 | 50 | 60 | 70 | 80 | 90)) = self.term(at + 1)
-        else {
-            return None;
-        };
-        let mut year = century * 100 + tens;
-        let mut end = at + 2;
-        let one = end + usize::from(self.mark(end, b'-'));
-        if tens >= 20
-            && let Term::Cardinal(ones @ 1..=9) = self.term(one)
-        {
-            year += ones;
-            end = one + 1;
-        }
-        Some((i32::try_from(year).ok()?, end))
     }
 
     /// `25 August 1990`, `25th of August`, `25–26 August`, `31 May–1 June 1916`.
@@ -563,103 +348,4 @@ impl Reader<'_> {
         }
         end
     }
-
-    /// `2025-09-30`, `9/30/2025`, `30.09.25`.
-    fn numeric(&mut self, at: usize) -> Option<usize> {
-        let Term::Digits {
-            value: first,
-            len: first_len,
-        } = self.term(at)
-        else {
-            return None;
-        };
-        let separator = match self.term(at + 1) {
-            Term::Mark(mark @ (b'-' | b'/' | b'.')) if self.tight(at + 1, mark) => mark,
-            _ => return None,
-        };
-        let Term::Digits {
-            value: second,
-            len: 1..=2,
-        } = self.term(at + 2)
-        else {
-            return None;
-        };
-        if !self.tight(at + 3, separator) {
-            return None;
-        }
-        let Term::Digits {
-            value: third,
-            len: third_len,
-        } = self.term(at + 4)
-        else {
-            return None;
-        };
-        if self.tight(at + 5, separator) && matches!(self.term(at + 6), Term::Digits { .. }) {
-            return None;
-        }
-        let year = |value: u32| i32::try_from(value).ok();
-        if first_len == 4 && third_len == 2 {
-            let end = self.keep_date(
-                at,
-                at + 5,
-                Sense::Day {
-                    year: Year::Is(year(first)?),
-                    month: second,
-                    day: third,
-                },
-            );
-            let found = self.found.len() - 1;
-            return self.add_time(found, end);
-        }
-        if first_len > 2 || separator == b'-' && third_len != 4 {
-            return None;
-        }
-        let third = match third_len {
-            4 => year(third)?,
-            2 if separator != b'.' || first_len == 2 => century_of(third),
-            _ => return None,
-        };
-        let (low, high) = (first.min(second), first.max(second));
-        if low == 0 || low > 12 || high > 31 || !(1000..=2199).contains(&third) {
-            return None;
-        }
-        // Stops are written between day, month and year only.
-        let sense = if separator == b'.' && second <= 12 {
-            Sense::Day {
-                year: Year::Is(third),
-                month: second,
-                day: first,
-            }
-        } else {
-            Sense::Numeric(first, second, third)
-        };
-        Some(self.keep_date(at, at + 5, sense))
-    }
-
-    /// Steps over a date of the Hijri calendars.
-    pub(super) fn hijri(&mut self, at: usize) -> Option<usize> {
-        if !self.capital(at) {
-            return None;
-        }
-        let mut next = at + 1;
-        while matches!(
-            self.term(next),
-            Term::Digits { .. } | Term::Ordinal(_) | Term::Mark(b',') | Term::Hijri(_)
-        ) && next < at + 6
-        {
-            next += 1;
-        }
-        (next > at + 1).then_some(next)
-    }
-}
-
-/// Two digits as a year: 1970 to 2069.
-pub(super) fn century_of(two: u32) -> i32 {
-    let two = i32::try_from(two).unwrap_or_default();
-    if two < 70 { 2000 + two } else { 1900 + two }
-}
-
-/// A decade's value: its first three digits, as TIMEX2 and TimeML write it.
-pub(super) fn decade_value(year: u32) -> String {
-    format!("{:03}", year / 10)
 }

@@ -117,6 +117,10 @@ fn word(bytes: &[u8], start: usize) -> (Term, usize) {
             break;
         }
     }
+    // The T of 2025-10-14T09:30 parts its date and its time.
+    if bytes[start] == b'T' && end > start + 1 && start > 0 && bytes[start - 1].is_ascii_digit() {
+        return (Term::Other, start + 1);
+    }
     let word = &bytes[start..end];
     // a.m. and p.m. are one cell, with the last stop.
     if let [half @ (b'a' | b'p' | b'A' | b'P')] = word

@@ -88,6 +88,12 @@ impl Reader<'_> {
     /// A clock time with its zone.
     fn clock(&self, at: usize) -> Option<Read> {
         match self.term(at) {
+            Term::Noon(_)
+                if self.capital(at) && !self.opens_sentence(at)
+                    || self.says(at.wrapping_sub(1), "high") =>
+            {
+                None
+            }
             Term::Noon(hour) => {
                 let time = if hour == 0 {
                     DayTime::Midnight
@@ -99,9 +105,6 @@ impl Reader<'_> {
             }
             Term::Digits { value, len } => self.clock_digits(at, value, len),
             Term::Cardinal(hour @ 1..=12) => {
-                if self.tight(at + 1, b'\'') && false {
-                    return None;
-                }
                 let end = self
                     .oclock(at + 1)
                     .or_else(|| matches!(self.term(at + 1), Term::Meridiem(_)).then_some(at + 1))?;

@@ -13,62 +13,96 @@ pub(super) struct Frame {
     pub(super) forward: bool,
     /// A future verb stands in the sentence.
     pub(super) future: bool,
+    /// The words say that it is over: `ended March 31`.
+    pub(super) over: bool,
+    /// `by` stands before it.
+    pub(super) by: bool,
+    /// `since` stands before it.
+    pub(super) since: bool,
 }
+
+/// How far a plan may stand before its date, in cells.
+const PLAN_REACH: usize = 10;
+/// How far a future verb may stand before its date, in cells.
+const FUTURE_REACH: usize = 24;
 
 /// Reads the frame of an expression that covers the cells `from..to`.
 pub(super) fn frame(cells: &[Cell], from: usize, to: usize) -> Frame {
     let term = |at: usize| cells.get(at).map_or(Term::Edge, |cell| cell.term);
     let mut frame = Frame::default();
-    let mut at = from;
-    let mut said = false;
-    let mut steps = 0;
-    let direct = at.checked_sub(1).map_or(Term::Edge, term);
-    if matches!(direct, Term::Glue(Glue::Until)) {
-        frame.forward = true;
+    match from.checked_sub(1).map_or(Term::Edge, term) {
+        // "Until Thursday, they had not" looks back; inside a sentence until looks forward.
+        Term::Glue(Glue::Until) if !cells[from - 1].capital => frame.forward = true,
+        Term::Glue(Glue::By) if !cells[from - 1].capital => frame.by = true,
+        Term::Glue(Glue::Since) => {
+            frame.since = true;
+            return frame;
+        }
+        Term::Glue(Glue::Ended) => {
+            frame.over = true;
+            return frame;
+        }
+        // As early as Monday.
+        Term::Glue(Glue::As) if from >= 3 && term(from - 3) == Term::Glue(Glue::As) => {
+            frame.forward = true;
+        }
+        _ => {}
     }
-    if direct == Term::Glue(Glue::As) && from >= 3 && matches!(term(from - 3), Term::Glue(Glue::As))
-    {
-        frame.forward = true;
-    }
-    while at > 0 && steps < 24 {
-        at -= 1;
-        steps += 1;
+    let mut tight = true;
+    for at in (from.saturating_sub(FUTURE_REACH)..from).rev() {
         match term(at) {
-            Term::Mark(b'\n' | b'?' | b'!') => break,
-            Term::Mark(b'.')
-                if !cells[at].joined
-                    || cells
-                        .get(at + 1)
-                        .is_none_or(|next| next.capital && !next.joined)
-                        && !short(cells, at) =>
+            Term::Mark(b'\n' | b'?' | b'!' | b'"') => break,
+            Term::Mark(b'.') if ends_sentence(cells, at) => break,
+            Term::Mark(_) => tight &= !matches!(term(at), Term::Mark(b',' | b';' | b'_' | b'`')),
+            Term::Said => break,
+            // It had been due to expire.
+            Term::Glue(Glue::Been) if at > 0 && term(at - 1) == Term::Glue(Glue::Had) => {
+                return Frame::default();
+            }
+            Term::Plan
+                if tight && from - at <= PLAN_REACH && leads(term(at + 1), at + 1 == from) =>
             {
-                break;
-            }
-            Term::Said => said = true,
-            Term::Plan if !said && steps <= 12 => {
                 frame.forward = true;
-                frame.future = true;
             }
-            Term::Plan | Term::Will | Term::Hope if !said => frame.future = true,
+            Term::Will | Term::Hope | Term::Plan => frame.future = true,
             _ => {}
         }
     }
-    let mut at = to;
-    while at < cells.len() && at < to + 12 {
+    for at in to..cells.len().min(to + 12) {
         match term(at) {
-            Term::Mark(b'\n' | b'?' | b'!' | b'.') | Term::Said => break,
+            Term::Mark(b'\n' | b'?' | b'!' | b'.' | b'"') | Term::Said => break,
             Term::Will => frame.future = true,
             _ => {}
         }
-        at += 1;
     }
+    frame.future |= frame.forward || frame.by;
     frame
 }
 
-/// A stop after a month's or a title's short form.
-fn short(cells: &[Cell], at: usize) -> bool {
-    at.checked_sub(1).is_some_and(|before| {
-        matches!(cells[before].term, Term::Month { short: true, .. })
-            || cells[before].capital && cells[before].end - cells[before].start <= 3
-    })
+/// Whether a plan goes on towards its date: `due to`, `scheduled for`, `opens on`, `set Friday`.
+fn leads(next: Term, direct: bool) -> bool {
+    direct
+        || matches!(
+            next,
+            Term::Glue(
+                Glue::To | Glue::For | Glue::On | Glue::By | Glue::In | Glue::At | Glue::The
+            )
+        )
+}
+
+/// A stop that ends a sentence, not a short form or a number.
+fn ends_sentence(cells: &[Cell], at: usize) -> bool {
+    let Some(next) = cells.get(at + 1) else {
+        return true;
+    };
+    if next.joined && !matches!(next.term, Term::Mark(_)) {
+        return false;
+    }
+    let short = at.checked_sub(1).is_some_and(|before| {
+        let word = &cells[before];
+        matches!(word.term, Term::Month { short: true, .. })
+            || word.capital && word.end - word.start <= 3 && word.term == Term::Other
+    });
+    let small = !next.capital && !matches!(next.term, Term::Mark(_) | Term::Digits { .. });
+    !short && !small
 }

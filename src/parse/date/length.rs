@@ -1,7 +1,7 @@
 //! Lengths of time, and dates that are counted off: `two weeks`, `a year and a half`, `ten days ago`, `a month later`.
 
 use super::lexicon::{Glue, Shift, Term, Unit};
-use super::number::{Count, written};
+use super::number::{Count, length};
 use super::reader::Reader;
 use super::sense::Sense;
 use crate::article::TimexType;
@@ -40,24 +40,40 @@ impl Reader<'_> {
             self.keep_fixed(from, after + 1, TimexType::Duration, value);
             return Some(after + 1);
         }
-        while self.term(next) == Term::Adjective {
+        while self.term(next) == Term::Adjective
+            || self.says(next, "more")
+            || self.says(next, "less")
+        {
             next += 1;
         }
         let unit = self.unit(next)?;
+        // Three quarters of something are a fraction.
+        if unit == Unit::Quarter
+            && (hyphen && matches!(self.term(next), Term::Units(_)) || self.is(next + 1, Glue::Of))
+        {
+            return None;
+        }
         if matches!(count, Count::Some(n) if n >= 100_000.0) {
             return None;
         }
         let article = self.is(at, Glue::A);
-        if unit == Unit::Second && article || unit == Unit::Weekend && article {
+        // A programme: 60 Minutes.
+        if self.capital(next)
+            && self
+                .word(next)
+                .bytes()
+                .skip(1)
+                .any(|b| b.is_ascii_lowercase())
+            && matches!(self.before(at), Term::Mark(b'"' | b'\''))
+        {
+            return None;
+        }
+        if article && matches!(unit, Unit::Second | Unit::Weekend) {
             return None;
         }
         let mut end = next + 1;
-        // Ages are no lengths.
-        if (self.mark(end, b'-') || self.is(end, Glue::Old)) && unit == Unit::Year {
-            let old = end + usize::from(self.mark(end, b'-'));
-            if self.is(old, Glue::Old) || self.says(old, "olds") {
-                return Some(old + 1);
-            }
+        if let Some(old) = self.age(end, unit) {
+            return Some(old);
         }
         let mut count = count;
         let mut extra = None;
@@ -112,6 +128,13 @@ impl Reader<'_> {
         Some(end)
     }
 
+    /// Steps over an age, which is no length: `18 years old`, `a six-year-old`; `end` is the cell after the unit.
+    fn age(&self, end: usize, unit: Unit) -> Option<usize> {
+        let old = end + usize::from(self.mark(end, b'-'));
+        (unit == Unit::Year && (self.is(old, Glue::Old) || self.says(old, "olds")))
+            .then_some(old + 1)
+    }
+
     /// `ago`, `earlier`, `later`, `from now` after a count and a unit.
     fn away(
         &mut self,
@@ -151,6 +174,10 @@ impl Reader<'_> {
         } else {
             return None;
         };
+        // "A minute later" keeps its length; "24 hours ago" is a day.
+        if unit < Unit::Day && (from_text || count == Count::Several) {
+            return None;
+        }
         let one = count == Count::Some(1.0) && self.is(from, Glue::A);
         if one
             && unit == Unit::Year
@@ -195,36 +222,30 @@ impl Reader<'_> {
             | Term::Cardinal(_)
             | Term::Glue(Glue::Once)
             | Term::Units(_)
+            | Term::Counted
             | Term::Mark(b'%') => true,
-            Term::Other | Term::Vague(_) => {
-                let word = self.word(article - 1);
-                matches!(
-                    word,
-                    "million" | "billion" | "trillion" | "percent" | "cents"
-                ) || word.ends_with('s')
-                    && word.len() > 3
-                    && !matches!(
-                        word,
-                        "this"
-                            | "takes"
-                            | "lasts"
-                            | "needs"
-                            | "gives"
-                            | "gets"
-                            | "sees"
-                            | "makes"
-                            | "has"
-                            | "does"
-                            | "plus"
-                            | "follows"
-                            | "comes"
-                            | "spends"
-                            | "versus"
-                            | "marks"
-                    )
+            // What stands in the plural is counted; a verb in -s has its subject before it, a noun its number.
+            Term::Other => {
+                let plural =
+                    self.word(article - 1).ends_with('s') && self.word(article - 1).len() > 4;
+                let number = matches!(
+                    self.before(article - 1),
+                    Term::Digits { .. } | Term::Cardinal(_)
+                );
+                number || plural && self.numbered(article - 1)
             }
             _ => false,
         }
+    }
+
+    /// Whether a number stands in the few words before a noun.
+    fn numbered(&self, at: usize) -> bool {
+        (at.saturating_sub(4)..at).any(|at| {
+            matches!(
+                self.term(at),
+                Term::Digits { .. } | Term::Cardinal(_) | Term::Vague(_)
+            )
+        })
     }
 
     /// A preposition of length stands before: `for a day`, `within a day`.
@@ -258,6 +279,9 @@ impl Reader<'_> {
                 ));
             }
             return None;
+        }
+        if unit == Unit::Day && self.is(at.wrapping_sub(1), Glue::These) {
+            return Some(self.keep_fixed(at - 1, at + 1, TimexType::Date, "PRESENT_REF"));
         }
         if unit < Unit::Hour || unit == Unit::Weekend {
             return None;
@@ -308,9 +332,7 @@ impl Reader<'_> {
         if self.is(next, Glue::To)
             && let Some((_, after)) = self.number(next + 1)
         {
-            let Some(unit) = self.unit(after) else {
-                return None;
-            };
+            let unit = self.unit(after)?;
             return Some(self.keep_fixed(
                 from,
                 after + 1,
@@ -323,6 +345,9 @@ impl Reader<'_> {
         }
         let unit = self.unit(next)?;
         let mut end = next + 1;
+        if let Some(old) = self.age(end, unit) {
+            return Some(old);
+        }
         if self.is(end, Glue::And) && self.is(end + 1, Glue::A) && self.term(end + 2) == Term::Half
         {
             end += 3;
@@ -331,13 +356,10 @@ impl Reader<'_> {
             end += 2;
         }
         let vague = count == Count::Several && matches!(self.term(at), Term::Units(_));
-        if vague && matches!(shift, Some(Shift::Next)) {
-            let ahead = unit >= Unit::Month || unit == Unit::Week;
-            if ahead {
-                return Some(self.keep_fixed(from, end, TimexType::Date, "FUTURE_REF"));
-            }
+        if vague && shift == Some(Shift::Next) && matches!(unit, Unit::Month | Unit::Quarter) {
+            return Some(self.keep_fixed(from, end, TimexType::Date, "FUTURE_REF"));
         }
-        if vague && shift == Some(Shift::Recent) {
+        if vague && shift == Some(Shift::Recent) && !matches!(unit, Unit::Week | Unit::Month) {
             if (self.is(end, Glue::And) || self.is(end, Glue::Or))
                 && matches!(self.term(end + 1), Term::Units(_))
             {
@@ -347,64 +369,4 @@ impl Reader<'_> {
         }
         Some(self.keep_fixed(from, end, TimexType::Duration, length(count, unit)))
     }
-}
-
-/// The TIMEX3 value of a length.
-pub(super) fn length(count: Count, unit: Unit) -> String {
-    let number = match count {
-        Count::Several => {
-            return match unit {
-                Unit::Second => "PTXS",
-                Unit::Minute => "PTXM",
-                Unit::Hour => "PTXH",
-                Unit::Day => "PXD",
-                Unit::Weekend => "PXWE",
-                Unit::Week | Unit::Fortnight => "PXW",
-                Unit::Month => "PXM",
-                Unit::Quarter => "PXQ",
-                Unit::Year | Unit::Decade | Unit::Century | Unit::Millennium => "PXY",
-            }
-            .to_owned();
-        }
-        Count::Some(number) => number,
-    };
-    let whole = number.fract() == 0.0;
-    match unit {
-        Unit::Second => format!("PT{}S", written(number)),
-        Unit::Minute if !whole => clock_length(number * 60.0),
-        Unit::Hour if !whole => clock_length(number * 3600.0),
-        Unit::Minute => format!("PT{}M", written(number)),
-        Unit::Hour => format!("PT{}H", written(number)),
-        Unit::Day => format!("P{}D", written(number)),
-        Unit::Weekend => format!("P{}WE", written(number)),
-        Unit::Week => format!("P{}W", written(number)),
-        Unit::Fortnight => format!("P{}W", written(number * 2.0)),
-        Unit::Month => format!("P{}M", written(number)),
-        Unit::Quarter => format!("P{}Q", written(number)),
-        Unit::Year if number == 0.5 => "P6M".to_owned(),
-        Unit::Year => format!("P{}Y", written(number)),
-        Unit::Decade => format!("P{}Y", written(number * 10.0)),
-        Unit::Century => format!("P{}Y", written(number * 100.0)),
-        Unit::Millennium => format!("P{}Y", written(number * 1000.0)),
-    }
-}
-
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // counts are below 100,000
-fn clock_length(seconds: f64) -> String {
-    let seconds = seconds.round() as u64;
-    let mut value = "PT".to_owned();
-    for (amount, letter) in [
-        (seconds / 3600, 'H'),
-        (seconds / 60 % 60, 'M'),
-        (seconds % 60, 'S'),
-    ] {
-        if amount > 0 {
-            value.push_str(&amount.to_string());
-            value.push(letter);
-        }
-    }
-    if value == "PT" {
-        value.push_str("0S");
-    }
-    value
 }

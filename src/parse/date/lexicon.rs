@@ -65,6 +65,11 @@ pub(super) enum Term {
     Plan,
     Hope,
     Said,
+    Began,
+    /// What comes in thousands: a number before it is no year.
+    Counted,
+    /// A town or state of a date line; true in the United States, where the month stands first.
+    Place(bool),
     /// Hours to add after `p.m.`.
     Meridiem(u32),
     Holiday(u32),
@@ -139,8 +144,8 @@ macro_rules! glue {
 glue! {
     The "the", A "a", Of "of", In "in", On "on", At "at", By "by", And "and", Or "or", To "to", Until "until",
     From "from", Through "through", Since "since", Before "before", After "after", During "during",
-    Between "between", For "for", Within "within", Into "into", Ago "ago", Each "each", Per "per", All "all",
-    Old "old", Long "long", Possessive "possessive", Its "its", Ended "ended", Hence "hence", As "as",
+    Between "between", For "for", Within "within", Into "into", Ago "ago", Each "each", Per "per",
+    Old "old", Long "long", Possessive "possessive", Its "its", Ended "ended", Ending "ending", Had "had", Been "been", These "these", Hence "hence", As "as",
     Circa "circa", Future "future", Time "time", Oclock "oclock", Once "once", Anniversary "anniversary",
     So "so", Post "post", Are "are",
 }
@@ -269,6 +274,9 @@ fn term(class: &str, value: &'static str, zones: usize) -> Option<Term> {
         "plan" => Term::Plan,
         "hope" => Term::Hope,
         "said" => Term::Said,
+        "opening" => Term::Began,
+        "counted" => Term::Counted,
+        "place" => Term::Place(value == "us"),
         "meridiem" => Term::Meridiem(number()?),
         "holiday" => Term::Holiday(number()?),
         "era" => Term::Era(value == "1"),

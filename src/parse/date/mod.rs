@@ -5,23 +5,31 @@
 //! shares were measured on annotated newswire; the word list is `lexicon/dates.txt`. Example: in an article of Monday
 //! 29 September 2025, "The second day, scheduled for September 30th" gives 2025-09-30 with [`DateMention::forward`].
 //!
-//! Other readers (timeline, sessions) take [`DateMention`]s; the article takes [`expressions`].
+//! Other readers (timeline, sessions) take [`Dates`]; the article takes [`expressions`].
 
 mod anchor;
 mod calendar;
 mod cell;
 mod clock;
 mod frame;
+mod holiday;
 mod length;
 mod lexicon;
 mod number;
+mod numeric;
 mod often;
+mod ordinal;
 mod period;
+mod published;
 mod reader;
 mod relative;
+mod report;
 mod resolve;
+mod season;
 mod sense;
+mod the;
 mod week;
+mod year;
 
 use std::ops::Range;
 
@@ -31,6 +39,7 @@ use chrono_tz::Tz;
 use self::anchor::Anchors;
 use self::cell::Cell;
 use self::frame::Frame;
+use self::lexicon::{Shift, Unit};
 use self::sense::{DayTime, Found, Sense};
 use super::document::Document;
 use crate::article::{DateExpression, TimexType};
@@ -76,19 +85,46 @@ pub enum RangeEnd {
     Last,
 }
 
-/// Finds and resolves every expression of time, in the text's order.
+/// What [`read`] gives.
+#[derive(Clone, Debug, Default)]
+pub struct Dates {
+    /// The expressions in the text's order.
+    pub mentions: Vec<DateMention>,
+    /// The day of publication: as given, else as the text shows it.
+    pub published: Option<NaiveDate>,
+    /// Whether the text showed it.
+    pub from_text: bool,
+}
+
+/// Finds and resolves every expression of time. `given` is the day of publication where it is known from outside.
 #[must_use]
-pub fn read(document: &Document, published: Option<NaiveDate>) -> Vec<DateMention> {
+pub fn read(document: &Document, given: Option<NaiveDate>) -> Dates {
     let cells = cell::cells(document.text);
     let mut found = reader::read(document.text, &cells);
     found.sort_by_key(|found| (found.from, found.to));
-    let mut anchors = Anchors::new(published, &found);
-    anchors.month_first = order(&found);
+    reader::share_years(&cells, &mut found);
+    let published = given.or_else(|| published::published(document, &cells, &found));
+    Dates {
+        mentions: resolved(document, &cells, &found, published),
+        published,
+        from_text: given.is_none() && published.is_some(),
+    }
+}
+
+fn resolved(
+    document: &Document,
+    cells: &[Cell],
+    found: &[Found],
+    published: Option<NaiveDate>,
+) -> Vec<DateMention> {
+    let mut anchors = Anchors::new(published, found);
+    anchors.month_first = order(found).or_else(|| country_order(cells));
     let mut mentions: Vec<DateMention> = Vec::with_capacity(found.len());
     let mut waiting: Vec<(usize, &Found)> = Vec::new();
-    for found in &found {
-        let frame = frame::frame(&cells, found.from, found.to);
-        let Some(mut mention) = place(document, &cells, found, frame) else {
+    let mut numeric = Vec::new();
+    for found in found {
+        let frame = frame::frame(cells, found.from, found.to);
+        let Some(mut mention) = place(document, cells, found, frame) else {
             continue;
         };
         match found.sense {
@@ -105,21 +141,27 @@ pub fn read(document: &Document, published: Option<NaiveDate>) -> Vec<DateMentio
         let Some(value) = timed(value, found) else {
             continue;
         };
+        if let Sense::Numeric(first, second, year) = found.sense
+            && value.as_str().len() == 4
+        {
+            numeric.push((mentions.len(), first, second, year));
+        }
         mention.days = value.days();
         mention.value = value;
         if let Some((first, last)) = mention.days {
             mention.past = published.is_some_and(|published| last < published);
             if mention.kind == TimexType::Date || mention.kind == TimexType::Time {
-                if first == last && opens(&cells, found)
-                    || anchors.opening.is_none() && first == last
-                {
+                if first == last && opens(cells, found) {
                     anchors.opening = Some(first);
                 }
-                anchors.note(first, last);
+                if !(anchors.narrative && from_publication(&found.sense)) {
+                    anchors.note(first, last);
+                }
             }
         }
         mentions.push(mention);
     }
+    settle_numeric(&mut mentions, &numeric);
     let lost = settle(&mut mentions, &waiting, published);
     for at in lost.into_iter().rev() {
         mentions.remove(at);
@@ -216,6 +258,25 @@ fn time_text(time: DayTime, zone: Option<u16>) -> String {
     text
 }
 
+/// A numeric date that can be read in two ways is the one that the text speaks of elsewhere.
+fn settle_numeric(mentions: &mut [DateMention], numeric: &[(usize, u32, u32, i32)]) {
+    for &(at, first, second, year) in numeric {
+        let told = |month, day| {
+            NaiveDate::from_ymd_opt(year, month, day).filter(|day| {
+                mentions
+                    .iter()
+                    .any(|mention| mention.days == Some((*day, *day)))
+            })
+        };
+        let day = match (told(first, second), told(second, first)) {
+            (Some(day), None) | (None, Some(day)) => day,
+            _ => continue,
+        };
+        mentions[at].value = Timex::day(day);
+        mentions[at].days = Some((day, day));
+    }
+}
+
 /// Gives clock times without a date the day of their sentence, and `the day before` the day that it is before. Returns
 /// the places of those that stay without a value.
 fn settle(
@@ -267,6 +328,19 @@ fn settle(
     lost
 }
 
+/// Whether a sense counts from the publication: in a history it is an aside.
+fn from_publication(sense: &Sense) -> bool {
+    match sense {
+        Sense::Deictic(_) | Sense::Weekend(_) | Sense::ShiftedMonth { .. } | Sense::YearEnd => true,
+        Sense::Away { from_text, .. } => !from_text,
+        Sense::Unit { shift, unit } => {
+            !matches!(shift, Shift::Following | Shift::Current)
+                || *unit == Unit::Year && *shift != Shift::Following
+        }
+        _ => false,
+    }
+}
+
 /// Whether numeric dates have their month first, as those show that can be read in one way only.
 fn order(found: &[Found]) -> Option<bool> {
     let mut votes = found.iter().filter_map(|found| match found.sense {
@@ -277,8 +351,25 @@ fn order(found: &[Found]) -> Option<bool> {
     votes.all(|vote| vote == first).then_some(first)
 }
 
+/// How many cells from the top a date line's place may stand.
+const DATELINE: usize = 16;
+
+/// Whether the country of the date line writes the month first; none without a date line that is known.
+fn country_order(cells: &[Cell]) -> Option<bool> {
+    cells
+        .iter()
+        .take(DATELINE)
+        .find_map(|cell| match cell.term {
+            lexicon::Term::Place(american) if cell.capital => Some(american),
+            _ => None,
+        })
+}
+
 /// Whether the words before a date say that something began on it.
 fn opens(cells: &[Cell], found: &Found) -> bool {
-    let _ = (cells, found);
-    false
+    cells[found.from.saturating_sub(6)..found.from]
+        .iter()
+        .rev()
+        .take_while(|cell| !matches!(cell.term, lexicon::Term::Mark(b'.' | b'\n')))
+        .any(|cell| cell.term == lexicon::Term::Began)
 }

@@ -1,6 +1,6 @@
 //! Numbers in words and digits: `1,500`, `2.5`, `2 1/2`, `twenty-four`, `a hundred`, `a couple of`, `two and a half`.
 
-use super::lexicon::{Glue, Term};
+use super::lexicon::{Glue, Term, Unit};
 use super::reader::Reader;
 
 /// How many.
@@ -89,10 +89,7 @@ impl Reader<'_> {
         let mut part = 0;
         let mut next = at;
         let mut last = u32::MAX;
-        loop {
-            let Term::Cardinal(value) = self.term(next) else {
-                break;
-            };
+        while let Term::Cardinal(value) = self.term(next) {
             match value {
                 100 if part < 100 => part = part.max(1) * 100,
                 1000 if part < 1000 => {
@@ -105,14 +102,8 @@ impl Reader<'_> {
             }
             last = value;
             next += 1;
-            if self.mark(next, b'-') && matches!(self.term(next + 1), Term::Cardinal(_)) {
-                next += 1;
-            } else if value >= 100
-                && self.is(next, Glue::And)
-                && matches!(self.term(next + 1), Term::Cardinal(_))
-            {
-                next += 1;
-            }
+            let link = self.mark(next, b'-') || value >= 100 && self.is(next, Glue::And);
+            next += usize::from(link && matches!(self.term(next + 1), Term::Cardinal(_)));
         }
         // A dozen is data's twelve; "dozen" after another number multiplies it.
         (next > at).then(|| (f64::from(total + part), next))
@@ -149,7 +140,67 @@ impl Reader<'_> {
 }
 
 /// A number as TIMEX3 writes it: `2`, `2.5`.
-pub(super) fn written(number: f64) -> String {
+fn written(number: f64) -> String {
     let rounded = (number * 100.0).round() / 100.0;
     format!("{rounded}")
+}
+
+/// The TIMEX3 value of a length.
+pub(super) fn length(count: Count, unit: Unit) -> String {
+    let number = match count {
+        Count::Several => {
+            return match unit {
+                Unit::Second => "PTXS",
+                Unit::Minute => "PTXM",
+                Unit::Hour => "PTXH",
+                Unit::Day => "PXD",
+                Unit::Weekend => "PXWE",
+                Unit::Week | Unit::Fortnight => "PXW",
+                Unit::Month => "PXM",
+                Unit::Quarter => "PXQ",
+                Unit::Year | Unit::Decade | Unit::Century | Unit::Millennium => "PXY",
+            }
+            .to_owned();
+        }
+        Count::Some(number) => number,
+    };
+    let whole = number.fract() == 0.0;
+    match unit {
+        Unit::Second => format!("PT{}S", written(number)),
+        Unit::Minute if !whole => clock_length(number * 60.0),
+        Unit::Hour if !whole => clock_length(number * 3600.0),
+        Unit::Minute => format!("PT{}M", written(number)),
+        Unit::Hour => format!("PT{}H", written(number)),
+        Unit::Day => format!("P{}D", written(number)),
+        Unit::Weekend => format!("P{}WE", written(number)),
+        Unit::Week => format!("P{}W", written(number)),
+        Unit::Fortnight => format!("P{}W", written(number * 2.0)),
+        Unit::Month => format!("P{}M", written(number)),
+        Unit::Quarter => format!("P{}Q", written(number)),
+        Unit::Year if number == 0.5 => "P6M".to_owned(),
+        Unit::Year => format!("P{}Y", written(number)),
+        Unit::Decade => format!("P{}Y", written(number * 10.0)),
+        Unit::Century => format!("P{}Y", written(number * 100.0)),
+        Unit::Millennium => format!("P{}Y", written(number * 1000.0)),
+    }
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // counts are below 100,000
+fn clock_length(seconds: f64) -> String {
+    let seconds = seconds.round() as u64;
+    let mut value = "PT".to_owned();
+    for (amount, letter) in [
+        (seconds / 3600, 'H'),
+        (seconds / 60 % 60, 'M'),
+        (seconds % 60, 'S'),
+    ] {
+        if amount > 0 {
+            value.push_str(&amount.to_string());
+            value.push(letter);
+        }
+    }
+    if value == "PT" {
+        value.push_str("0S");
+    }
+    value
 }

@@ -1,8 +1,7 @@
 //! What comes again and again: `every Monday`, `each year`, `daily`, `per month`; and holidays.
 
-use super::length::length;
 use super::lexicon::{Glue, Term, Unit};
-use super::number::Count;
+use super::number::{Count, length};
 use super::reader::Reader;
 use super::sense::{Sense, Year};
 use crate::article::TimexType;
@@ -70,21 +69,6 @@ impl Reader<'_> {
         }
     }
 
-    /// `all day`, `all week` are lengths.
-    pub(super) fn all(&mut self, at: usize) -> Option<usize> {
-        match self.term(at + 1) {
-            Term::Unit(unit @ (Unit::Day | Unit::Week | Unit::Month | Unit::Year)) => {
-                Some(self.keep_fixed(
-                    at,
-                    at + 2,
-                    TimexType::Duration,
-                    length(Count::Some(1.0), unit),
-                ))
-            }
-            _ => None,
-        }
-    }
-
     /// `daily`, `annually`; not in a name (the Daily Mail) and not `annual rate`.
     pub(super) fn often(&mut self, at: usize) -> Option<usize> {
         let Term::Often(unit) = self.term(at) else {
@@ -98,7 +82,9 @@ impl Reader<'_> {
         {
             return None;
         }
-        if matches!(self.before(at), Term::Mark(b'-')) && self.joined(at) {
+        if matches!(self.before(at), Term::Mark(b'-')) && self.joined(at)
+            || self.says(at.wrapping_sub(1), "average")
+        {
             return None;
         }
         Some(self.keep_fixed(at, at + 1, TimexType::Set, length(Count::Some(1.0), unit)))

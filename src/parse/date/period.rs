@@ -36,37 +36,35 @@ impl Reader<'_> {
             }
         }
         if self.term(at + 1) == Term::Half && hyphen == 0 && number <= 2 {
-            let (year, end) = self.period_year(at + 2);
-            if year != Year::Open || self.is(at + 2, Glue::Of) && self.decade_next(at + 3) {
-                if year == Year::Open {
-                    let first = self.found.len();
-                    let end = self.date(at + 3)?;
-                    self.found[first].from = from;
-                    return Some(end);
-                }
-                return Some(self.keep_date(from, end, Sense::Half { number, year }));
-            }
-            if self.term(at + 2) == Term::Unit(Unit::Year)
-                || self.is(at + 2, Glue::Of)
-                    && self.is(at + 3, Glue::The)
-                    && self.says(at + 4, "year")
-            {
-                let end = if self.is(at + 2, Glue::Of) {
-                    at + 5
-                } else {
-                    at + 3
-                };
-                return Some(self.keep_date(
-                    from,
-                    end,
-                    Sense::Half {
-                        number,
-                        year: Year::From(0),
-                    },
-                ));
-            }
+            return self.period_half(from, at + 1, number);
         }
         None
+    }
+
+    /// `first half of 1990`, `second half of the 1980s`, `last half of the year`; `at` is the word half.
+    pub(super) fn period_half(&mut self, from: usize, at: usize, number: u32) -> Option<usize> {
+        let of = self.is(at + 1, Glue::Of);
+        let (year, end) = self.period_year(at + 1);
+        if year != Year::Open {
+            return Some(self.keep_date(from, end, Sense::Half { number, year }));
+        }
+        if of && self.decade_next(at + 2) {
+            let first = self.found.len();
+            let end = self.date(at + 2)?;
+            self.widen(first, from);
+            return Some(end);
+        }
+        let unit = at + 1 + 2 * usize::from(of && self.is(at + 2, Glue::The));
+        (self.term(unit) == Term::Unit(Unit::Year)).then(|| {
+            self.keep_date(
+                from,
+                unit + 1,
+                Sense::Half {
+                    number,
+                    year: Year::From(0),
+                },
+            )
+        })
     }
 
     fn decade_next(&self, at: usize) -> bool {
@@ -124,7 +122,7 @@ impl Reader<'_> {
                 return Some(self.keep_date(from, next + 2, Sense::Year(year)));
             }
             if from < at {
-                if self.is(next + 1, Glue::Ended) {
+                if self.is(next + 1, Glue::Ended) || self.is(next + 1, Glue::Ending) {
                     return Some(self.keep_fixed(from, next + 1, TimexType::Duration, "P1Y"));
                 }
                 return Some(self.keep_date(

@@ -6,7 +6,7 @@
 
 use super::cell::Cell;
 use super::lexicon::{Glue, Limit, Shift, Term, Unit};
-use super::sense::{DayTime, Found, Sense};
+use super::sense::{DayTime, Found, Sense, Year};
 use crate::article::TimexType;
 
 /// The cells and what was found in them.
@@ -31,6 +31,89 @@ pub(super) fn read(text: &str, cells: &[Cell]) -> Vec<Found> {
         };
     }
     reader.found
+}
+
+/// Gives `August` in `August and September 1914` the year that stands at the pair's end.
+pub(super) fn share_years(cells: &[Cell], found: &mut [Found]) {
+    for last in (1..found.len()).rev() {
+        let Some((end_month, year)) = said_year(&found[last].sense) else {
+            continue;
+        };
+        let before = &found[last - 1];
+        let between = &cells[before.to..found[last].from.max(before.to)];
+        let linked = (1..=3).contains(&between.len())
+            && between.iter().all(|cell| {
+                matches!(
+                    cell.term,
+                    Term::Glue(
+                        Glue::And
+                            | Glue::To
+                            | Glue::Through
+                            | Glue::Until
+                            | Glue::Or
+                            | Glue::The
+                            | Glue::In
+                    ) | Term::Limit(_)
+                        | Term::Mark(b'-' | b'/' | b'_')
+                )
+            })
+            && between.iter().any(|cell| {
+                matches!(
+                    cell.term,
+                    Term::Glue(Glue::And | Glue::To | Glue::Through | Glue::Until | Glue::Or)
+                        | Term::Mark(b'-' | b'/' | b'_')
+                )
+            });
+        if !linked {
+            continue;
+        }
+        let pair = &mut found[last - 1];
+        let month = match &pair.sense {
+            Sense::Day {
+                year: Year::Open,
+                month,
+                ..
+            }
+            | Sense::Month {
+                year: Year::Open,
+                month,
+            } => *month,
+            Sense::Season {
+                year: Year::Open, ..
+            } => end_month,
+            _ => continue,
+        };
+        let shared = Year::Is(year - i32::from(month > end_month));
+        if let Sense::Day { year, .. } | Sense::Month { year, .. } | Sense::Season { year, .. } =
+            &mut pair.sense
+        {
+            *year = shared;
+        }
+        if pair.pair == 0 && found[last].pair == 0 {
+            found[last - 1].pair = -1;
+            found[last].pair = 1;
+        }
+    }
+}
+
+/// The month and the year of an expression that says its year.
+fn said_year(sense: &Sense) -> Option<(u32, i32)> {
+    match sense {
+        Sense::Day {
+            year: Year::Is(year),
+            month,
+            ..
+        }
+        | Sense::Month {
+            year: Year::Is(year),
+            month,
+        } => Some((*month, *year)),
+        Sense::Season {
+            year: Year::Is(year),
+            ..
+        } => Some((12, *year)),
+        _ => None,
+    }
 }
 
 impl Reader<'_> {
@@ -136,7 +219,7 @@ impl Reader<'_> {
     }
 
     /// Makes what was found from `first` on begin at an earlier cell: `early` before `next week`.
-    fn widen(&mut self, first: usize, from: usize) {
+    pub(super) fn widen(&mut self, first: usize, from: usize) {
         if let Some(found) = self.found.get_mut(first) {
             found.from = from;
         }
@@ -154,15 +237,14 @@ impl Reader<'_> {
             }
             Term::Glue(Glue::Each) => self.each(at),
             Term::Glue(Glue::Per) => self.per(at),
-            Term::Glue(Glue::All) => self.all(at),
             Term::Glue(Glue::Circa) => self.digits_first(at + 1),
             Term::Glue(Glue::Post) if self.tight(at + 1, b'-') => {
+                let first = self.found.len();
                 let end = self.year(at + 2, true)?;
-                let first = self.found.len() - 1;
                 self.widen(first, at);
                 Some(end)
             }
-            Term::Approx => self.approximate(at),
+            Term::Approx if !self.says(at, "than") => self.approximate(at),
             Term::Limit(_) => self.limit(at, at),
             Term::Compare(_) => self.compare(at),
             Term::Shift(_) => self.shift(at, at),
@@ -232,14 +314,16 @@ impl Reader<'_> {
             Term::Unit(Unit::Year) => self.bare_unit(next),
             _ => None,
         }?;
-        // "over" before the past year or a date is a preposition.
-        let preposition = self.says(at, "over") || self.says(at, "under") || self.says(at, "only");
-        if !self.is(next, Glue::The)
-            && !(preposition
-                && self.found.get(first).is_some_and(|f| {
-                    f.kind == TimexType::Date && !matches!(f.sense, Sense::Away { .. })
-                }))
-        {
+        // "over" before a date is a preposition; "only" and "just" stand outside.
+        let outside = ["only", "just", "exactly"]
+            .iter()
+            .any(|word| self.says(at, word));
+        let preposition = self.says(at, "over") || self.says(at, "under");
+        let date = self.found.get(first).is_some_and(|found| {
+            found.kind == TimexType::Date && !matches!(found.sense, Sense::Away { .. })
+        });
+        let stays = self.is(next, Glue::The) || outside || preposition && date;
+        if !stays {
             self.widen(first, at);
         }
         Some(end)
@@ -313,7 +397,7 @@ impl Reader<'_> {
         }?;
         let weekday =
             matches!(self.found.get(first), Some(f) if matches!(f.sense, Sense::Weekday { .. }));
-        if self.found.len() > first && !(weekday && !self.opens_sentence(at)) {
+        if !weekday || self.opens_sentence(at) {
             self.widen(first, at);
         }
         Some(end)

@@ -4,7 +4,9 @@ use chrono::{Datelike, NaiveDate};
 
 use super::anchor::{Anchors, monday, shifted, shifted_month};
 use super::frame::Frame;
+use super::holiday::holiday;
 use super::lexicon::{Shift, Unit};
+use super::report::{quarter, report_length, reported};
 use super::sense::{Sense, Year};
 
 /// The value of a sense; none when neither the text nor the publication says enough for any value.
@@ -15,9 +17,10 @@ pub(super) fn value(sense: &Sense, frame: Frame, anchors: &mut Anchors) -> Optio
             Some(value.clone())
         }
         Sense::Year(year) => Some(format!("{year:04}")),
-        Sense::Day { year, month, day } => day_value(year, month, day, anchors),
+        Sense::Day { year, month, day } => day_value(year, month, day, frame, anchors),
         Sense::WeekOf { year, month, day } => {
-            let year = year_of(year, anchors).or_else(|| anchors.nearest_year(month, day))?;
+            let year = year_of(year, anchors)
+                .or_else(|| anchors.nearest_year(month, day, frame.future))?;
             NaiveDate::from_ymd_opt(year, month, day).map(week)
         }
         Sense::Month { year, month } => month_value(year, month, frame, anchors),
@@ -59,6 +62,7 @@ pub(super) fn value(sense: &Sense, frame: Frame, anchors: &mut Anchors) -> Optio
         Sense::Season { name, year } => season(name, year, frame, anchors),
         Sense::Reported { back, quarter } => reported(back, quarter, anchors),
         Sense::DayOfMonth(day) => day_of_month(day, anchors),
+        Sense::NthDay(_) if anchors.narrative => None,
         Sense::NthDay(number) => anchors
             .opening
             .and_then(|opening| shifted(opening, i64::from(number) - 1))
@@ -83,22 +87,23 @@ fn week(day: NaiveDate) -> String {
 }
 
 /// The year where the words say it.
-fn year_of(year: Year, anchors: &Anchors) -> Option<i32> {
+pub(super) fn year_of(year: Year, anchors: &Anchors) -> Option<i32> {
     match year {
-        Year::Open => None,
+        Year::Open | Year::Loose => None,
         Year::Is(year) => Some(year),
         Year::From(by) => anchors.published.map(|day| day.year() + by),
         Year::That => anchors.spoken_year(),
     }
 }
 
-fn day_value(year: Year, month: u32, day: u32, anchors: &Anchors) -> Option<String> {
+fn day_value(year: Year, month: u32, day: u32, frame: Frame, anchors: &Anchors) -> Option<String> {
     // 29 February of an open year is in the nearest leap year.
     let known = match year_of(year, anchors) {
         Some(year) => Some(year),
         None if year != Year::Open => None,
+        None if frame.over => last_time(month, day, anchors),
         None => anchors
-            .nearest_year(month, day)
+            .nearest_year(month, day, frame.future)
             .or_else(|| leap(month, day, anchors)),
     };
     match known {
@@ -110,6 +115,13 @@ fn day_value(year: Year, month: u32, day: u32, anchors: &Anchors) -> Option<Stri
         None if day <= 31 => Some(format!("XXXX-{month:02}-{day:02}")),
         None => None,
     }
+}
+
+/// The year in which the day last was.
+fn last_time(month: u32, day: u32, anchors: &Anchors) -> Option<i32> {
+    let near = anchors.near()?;
+    let this = NaiveDate::from_ymd_opt(near.year(), month, day)?;
+    Some(near.year() - i32::from(this > near))
 }
 
 fn leap(month: u32, day: u32, anchors: &Anchors) -> Option<i32> {
@@ -128,14 +140,22 @@ fn month_value(year: Year, month: u32, frame: Frame, anchors: &Anchors) -> Optio
         return Some(format!("{year:04}-{month:02}"));
     }
     let year = if anchors.narrative && anchors.year.is_some() {
-        anchors.nearest_year(month, 15)
+        anchors.nearest_year(month, 15, frame.future)
     } else {
         anchors.published.map(|published| {
-            let ahead = month > published.month();
-            if frame.forward || frame.future {
-                published.year() + i32::from(month < published.month())
+            let ahead = (i64::from(month) - i64::from(published.month())).rem_euclid(12);
+            // Next month is next month; two to five months ahead are when the words look forward.
+            let coming = (frame.forward || frame.by) && (1..=8).contains(&ahead)
+                || match ahead {
+                    1 => !frame.since,
+                    2..=5 => frame.future,
+                    _ => false,
+                };
+            let later = month < published.month();
+            if coming {
+                published.year() + i32::from(later)
             } else {
-                published.year() - i32::from(ahead)
+                published.year() - i32::from(month > published.month())
             }
         })
     };
@@ -242,7 +262,8 @@ fn away(count: f64, unit: Unit, back: bool, from_text: bool, anchors: &Anchors) 
     #[allow(clippy::cast_possible_truncation)] // counts are below 100,000
     let by = |scale: f64| (sign * count * scale).round() as i64;
     match unit {
-        Unit::Second | Unit::Minute | Unit::Hour => Some(vague.to_owned()),
+        Unit::Second | Unit::Minute => Some(day_text(base)),
+        Unit::Hour => shifted(base, by(1.0 / 24.0)).map(day_text),
         // "Four days later" after a bare month is somewhere in it.
         Unit::Day if from_text && anchors.day.is_none() => anchors
             .month
@@ -273,84 +294,6 @@ fn away(count: f64, unit: Unit, back: bool, from_text: bool, anchors: &Anchors) 
             })
         }
     }
-}
-
-/// Lengths of months in a report ("the nine months") make its period longer than a quarter.
-fn report_length(value: &str, anchors: &mut Anchors) {
-    if matches!(value, "P9M" | "P6M")
-        && let Some((year, _)) = anchors.report
-    {
-        anchors.report = Some((year, None));
-    }
-}
-
-fn quarter(number: u32, year: Year, frame: Frame, anchors: &mut Anchors) -> Option<String> {
-    let reported = anchors.report;
-    let number = if number == 0 {
-        reported
-            .and_then(|r| r.1)
-            .or_else(|| last_quarter(anchors).map(|r| r.1))?
-    } else {
-        number
-    };
-    let known = match year {
-        Year::From(by) if by < 0 => reported
-            .map(|(year, _)| year + by)
-            .or_else(|| year_of(year, anchors)),
-        year => year_of(year, anchors),
-    };
-    let year = match known {
-        Some(year) => year,
-        None if anchors.narrative && anchors.year.is_some() => anchors.year?,
-        None => {
-            let published = anchors.published?;
-            let ahead = i64::from(number) * 3 - 2 - i64::from(published.month());
-            let next = ahead < -6 && frame.future;
-            published.year() - i32::from(ahead > 5) + i32::from(next)
-        }
-    };
-    if known.is_none() || matches!(reported, None) {
-        anchors.report = Some((year, Some(number)));
-    }
-    Some(format!("{year:04}-Q{number}"))
-}
-
-/// The quarter that ended last before the publication.
-fn last_quarter(anchors: &Anchors) -> Option<(i32, u32)> {
-    let published = anchors.published?;
-    let (year, month) = shifted_month(published.year(), published.month(), -3)?;
-    Some((year, (month - 1) / 3 + 1))
-}
-
-fn reported(back: bool, quarter: bool, anchors: &mut Anchors) -> Option<String> {
-    if anchors.narrative && !quarter {
-        let year = anchors.spoken_year()? - i32::from(back);
-        return Some(format!("{year:04}"));
-    }
-    let report = match anchors.report {
-        Some((_, None)) if quarter => {
-            last_quarter(anchors).map(|(year, number)| (year, Some(number)))
-        }
-        Some(report) => Some(report),
-        None if quarter || !back => {
-            last_quarter(anchors).map(|(year, number)| (year, Some(number)))
-        }
-        None => None,
-    };
-    if quarter && !back {
-        anchors.report = report;
-    }
-    let Some((year, number)) = report else {
-        return anchors
-            .published
-            .map(|day| format!("{:04}", day.year() - i32::from(back)))
-            .or(Some("PAST_REF".to_owned()));
-    };
-    let year = year - i32::from(back);
-    Some(match number {
-        Some(number) => format!("{year:04}-Q{number}"),
-        None => format!("{year:04}"),
-    })
 }
 
 /// The first month of a season.
@@ -384,11 +327,14 @@ fn season(name: &str, year: Year, frame: Frame, anchors: &Anchors) -> Option<Str
                 _ => published.year() - i32::from(name == "WI" && month <= 2),
             }
         }
-        Year::Open if anchors.narrative && anchors.year.is_some() => match anchors.year {
-            Some(year) => year,
-            None => return unknown,
-        },
-        Year::Open => {
+        Year::Loose if !anchors.narrative => return None,
+        Year::Open | Year::Loose if anchors.narrative && anchors.year.is_some() => {
+            match anchors.year {
+                Some(year) => year,
+                None => return unknown,
+            }
+        }
+        Year::Open | Year::Loose => {
             let Some(published) = anchors.published else {
                 return unknown;
             };
@@ -428,60 +374,6 @@ fn weekend(shift: Shift, anchors: &Anchors) -> Option<String> {
     };
     let monday = monday(base, by)?;
     Some(format!("{}-WE", week(monday)))
-}
-
-fn holiday(number: u32, year: Year, anchors: &Anchors) -> Option<String> {
-    let on = |year: i32| holiday_in(number, year);
-    let year = match year {
-        Year::Is(year) => year,
-        Year::From(0) => anchors.published?.year(),
-        Year::From(by) => {
-            let published = anchors.published?;
-            let this = on(published.year())?;
-            if by < 0 {
-                published.year() - i32::from(this >= published)
-            } else {
-                published.year() + i32::from(this <= published)
-            }
-        }
-        Year::That => anchors.spoken_year()?,
-        Year::Open => {
-            let near = anchors.near()?;
-            (near.year() - 1..=near.year() + 1)
-                .filter_map(|year| Some(((on(year)? - near).num_days().abs(), year)))
-                .min()?
-                .1
-        }
-    };
-    on(year).map(day_text)
-}
-
-/// The day of a holiday: Christmas 1 (its eve 10), Thanksgiving in the United States 2, Easter 3, Halloween 4.
-fn holiday_in(number: u32, year: i32) -> Option<NaiveDate> {
-    match number {
-        1 => NaiveDate::from_ymd_opt(year, 12, 25),
-        10 => NaiveDate::from_ymd_opt(year, 12, 24),
-        2 => NaiveDate::from_weekday_of_month_opt(year, 11, chrono::Weekday::Thu, 4),
-        3 => easter(year),
-        4 => NaiveDate::from_ymd_opt(year, 10, 31),
-        _ => NaiveDate::from_ymd_opt(year, 12, 31),
-    }
-}
-
-/// Easter Sunday of the Gregorian calendar, by the rule of "Anonymous Gregorian" (Meeus, Jones and Butcher).
-fn easter(year: i32) -> Option<NaiveDate> {
-    let a = year % 19;
-    let (b, c) = (year / 100, year % 100);
-    let (d, e) = (b / 4, b % 4);
-    let f = (b + 8) / 25;
-    let g = (b - f + 1) / 3;
-    let h = (19 * a + b - d - g + 15) % 30;
-    let (i, k) = (c / 4, c % 4);
-    let l = (32 + 2 * e + 2 * i - h - k) % 7;
-    let m = (a + 11 * h + 22 * l) / 451;
-    let month = (h + l - 7 * m + 114) / 31;
-    let day = (h + l - 7 * m + 114) % 31 + 1;
-    NaiveDate::from_ymd_opt(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
 }
 
 /// Two numbers below thirteen are settled by the text's other dates and its country, else only the year is sure.

@@ -37,6 +37,8 @@ pub(super) enum DayTime {
 pub(super) enum Year {
     /// Not said.
     Open,
+    /// Not said, by a season that may be no date at all: `spring offensive`, `winter wheat`.
+    Loose,
     Is(i32),
     /// Years from the publication: `last year` is -1.
     From(i32),

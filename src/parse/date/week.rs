@@ -43,7 +43,8 @@ impl Reader<'_> {
                 self.term(next + usize::from(self.mark(next, b','))),
                 Term::Month { .. } | Term::Digits { .. }
             );
-            if !dotted && !dated || matches!(number, 6 | 7) && !dated {
+            let named = !dotted && self.before(at) == Term::Other && self.capital(at - 1);
+            if !dated && (!dotted || matches!(number, 6 | 7)) || named {
                 return None;
             }
         }
@@ -69,7 +70,7 @@ impl Reader<'_> {
                     ..
                 })
             ) {
-                self.found[first].from = from;
+                self.widen(first, from);
                 return Some(end);
             }
             self.found.truncate(first);
@@ -128,7 +129,7 @@ impl Reader<'_> {
             Some(Sense::Day { year, month, day }) => {
                 self.found.truncate(first + 1);
                 self.found[first].sense = Sense::WeekOf { year, month, day };
-                self.found[first].from = from;
+                self.widen(first, from);
                 Some(end)
             }
             _ => {

@@ -70,13 +70,34 @@ pub(in crate::parse) fn is_verb(document: &Document, at: usize) -> bool {
         document.kind(at - 1),
         Kind::Possessive | Kind::Hyphen | Kind::Number | Kind::OpenMark | Kind::StraightMark
     ) || document.kind(at + 1) == Kind::Hyphen;
-    // A noun that can be on a calendar is a verb only where its plural or a name goes before it.
-    let parts = words::parts(document, at);
-    let doubtful = parts & EVENT != 0;
+    if noun || before_to(document, at) {
+        return false;
+    }
     let before = &document.tokens[at - 1];
-    let subject = before.kind == Kind::Word
-        && (document.word(at - 1).ends_with('s') || before.capital() || words::is(document, at - 1, WILL) || document.is(at - 1, &["to", "and", "they", "who"]));
-    !noun && (!doubtful || subject)
+    if before.kind != Kind::Word || words::is(document, at - 1, WILL) || document.is(at - 1, &["and", "or", "they", "who", "which", "we", "you", "it", "he", "she"]) {
+        return true;
+    }
+    // "The talks open", "Parliament opens", but "a rocky start": a plural takes the bare form, a singular the s.
+    let ends_s = |at: usize| document.word(at).ends_with('s');
+    let plural = (ends_s(at - 1) && !document.word(at - 1).ends_with("ss")) || document.is(at - 1, &["people", "police", "both", "men", "women", "children"]);
+    let singular_form = ends_s(at) && !document.word(at).ends_with("ss");
+    if words::is(document, at - 1, words::GLUE | PLAN) || document.word(at - 1).ends_with("ly") {
+        return words::parts(document, at) & EVENT == 0;
+    }
+    if participle_like(document, at) {
+        return false;
+    }
+    if singular_form { !plural || before.capital() } else { plural }
+}
+
+/// Whether "to" stands before a verb, which then has no tense.
+fn before_to(document: &Document, at: usize) -> bool {
+    document.is(at - 1, &["to"])
+}
+
+/// Forms that are no present: "held", "laid", "televised".
+pub(in crate::parse) fn participle_like(document: &Document, at: usize) -> bool {
+    document.word(at).ends_with("ed") || document.is(at, &["held", "laid", "heard", "sworn", "buried", "tried"])
 }
 
 fn any(document: &Document, mut tokens: Range<usize>, test: impl Fn(&Document, usize) -> bool) -> bool {
@@ -299,7 +320,21 @@ impl Cutter<'_> {
                 let denied = self.next.denied || any(document, self.seen(at), |d, i| words::is(d, i, DENY));
                 self.cut(at, at + 1);
                 self.next.denied = denied;
+            } else if at > self.start + 1 && any(document, at + 1..end.min(at + 8), |d, i| words::is(d, i, WILL | BE | PAST | HAS)) {
+                let subject = self.noun_before(at);
+                let denied = self.next.denied;
+                self.cut(at, at + 1);
+                self.next.subject = Some(subject);
+                self.next.relative = true;
+                self.next.denied = denied;
             }
+            return at + 1;
+        }
+        if at > self.start && document.is(at, &["who", "which", "whose"]) && document.kind(at - 1) == Kind::Word && !document.is(at - 1, &["in", "of", "at", "to", "for", "on", "and"]) {
+            let subject = self.noun_before(at);
+            self.cut(at, at + 1);
+            self.next.subject = Some(subject);
+            self.next.relative = true;
             return at + 1;
         }
         if document.is(at, &["and", "but", "or"]) && at > self.start {
@@ -338,6 +373,8 @@ impl Cutter<'_> {
             && !(document.is(at, &["before", "after"]) && !self.opens_statement(at, end))
         {
             self.cut(at, at + 1);
+            // What would be "if" is on no calendar.
+            self.next.denied = document.is(at, &["if"]);
         }
         at + 1
     }

@@ -2,7 +2,7 @@
 
 use super::super::document::Document;
 use super::super::token::Kind;
-use super::clause::{Clause, is_verb};
+use super::clause::{self, Clause, is_verb};
 use super::when::When;
 use super::words::{
     self, BE, BEGIN, BEGUN, CANCEL, DEAD, END, EVENT, FORMER, HAS, INERT, MAKER, MAYBE, NOT, PART, PAST, PLAIN, PLAN, PUTOFF, VERB, WILL,
@@ -113,10 +113,14 @@ pub(in crate::parse) fn frame(document: &Document, clause: &Clause, when: &When,
         if document.is(at, &["said"]) || past_form(document, at) && !back(at, 4, WILL | BE | HAS) && parts & (PLAN | EVENT) == 0 {
             frame.past = true;
         }
+        if clause::participle_like(document, at) && parts & VERB != 0 && !back(at, 4, WILL | BE | HAS | PLAN) && !document.is(at.wrapping_sub(1), &["be", "to"]) {
+            frame.past = true;
+        }
         frame.begun |= parts & BEGUN != 0 && !back(at, 3, WILL);
         frame.not_only(document, at, parts);
         let progressive = parts & BE != 0 && document.word(at + 1).ends_with("ing") && !words::is(document, at + 1, EVENT);
-        if (parts & (VERB | END) != 0 && is_verb(document, at) || at == clause.body.start && clause.shared && parts & (VERB | END) != 0)
+        let ing = document.word(at).ends_with("ing");
+        if (parts & (VERB | END) != 0 && !ing && !clause::participle_like(document, at) && is_verb(document, at) || at == clause.body.start && clause.shared && parts & (VERB | END) != 0)
             && !document.is(at.wrapping_sub(1), &["to"])
             && !verb_seen
         {
@@ -129,7 +133,7 @@ pub(in crate::parse) fn frame(document: &Document, clause: &Clause, when: &When,
         if parts & (BE | HAS | PAST) != 0 {
             verb_seen = true;
         }
-        frame.ends |= parts & END != 0 && is_verb(document, at);
+        frame.ends |= parts & END != 0 && (is_verb(document, at) || document.is(at.wrapping_sub(1), &["to"]));
         frame.event |= parts & (EVENT | VERB) != 0;
         frame.event |= parts & PART != 0 && back(at, 1, MAKER);
         frame.dead |= parts & DEAD != 0;
@@ -148,6 +152,8 @@ pub(in crate::parse) fn frame(document: &Document, clause: &Clause, when: &When,
     frame.plan |= when.counted;
     frame.event |= when.counted;
     frame.place_date(document, clause, when);
+    // "adjourned until Saturday" puts Saturday on the calendar.
+    frame.plan |= frame.until && clause.tokens().any(|at| document.is(at, &["adjourned"]));
     frame
 }
 
@@ -176,7 +182,7 @@ impl Frame {
             }
             if parts & EVENT != 0 && steps <= 7 && !(parts & VERB != 0 && is_verb(document, at)) {
                 self.near = true;
-                self.ahead |= lies_ahead(document, at, floor);
+                self.ahead |= lies_ahead(document, at, floor, self.past);
                 break;
             }
             let verb = parts & (VERB | END | BEGUN) != 0 && is_verb(document, at);
@@ -204,22 +210,30 @@ impl Frame {
                 self.noun = noun;
                 self.near = true;
                 self.event = true;
-                self.ahead |= lies_ahead(document, when.tokens.start, floor);
+                self.ahead |= lies_ahead(document, when.tokens.start, floor, self.past);
             } else if possessive {
                 // "After Friday's incident": no date of this clause.
                 self.told = true;
             }
         }
+        // "Following Monday's debate", "after the 8 August vote": behind, whatever the clause says.
+        let lead = when.tokens.start.saturating_sub(2).max(floor);
+        self.told |= self.noun.is_some() && (lead..when.tokens.start).any(|at| document.is(at, &["after", "following", "since"]));
         let told = |at: usize| past_form(document, at) || words::reports(document, at) || words::is(document, at, PAST);
         let gap = usize::from(document.kind(after) == Kind::Comma);
-        self.told |= self.noun.is_none() && !self.leads && told(after + gap) && !document.is(after + gap, &["had", "set"]);
+        self.told |= self.noun.is_none() && told(after + gap) && !document.is(after + gap, &["had", "set"]);
+        // "MALDEN, March 3 (AP) The …": a date line within a paragraph.
+        self.told |= document.kind(after) == Kind::OpenBracket
+            && document.kind(after + 2) == Kind::CloseBracket
+            && document.tokens.get(after + 1).is_some_and(|token| token.upper());
     }
 }
 
 /// Whether "before", "ahead of" or "for" stands before the noun phrase that ends at `at`.
-fn lies_ahead(document: &Document, at: usize, floor: usize) -> bool {
+fn lies_ahead(document: &Document, at: usize, floor: usize, past: bool) -> bool {
     (floor.max(at.saturating_sub(6))..at).any(|i| {
-        document.is(i, &["before", "upcoming", "forthcoming", "next"])
+        document.is(i, &["upcoming", "forthcoming", "next"])
+            || !past && document.is(i, &["before"])
             || document.is(i, &["ahead"]) && document.is(i + 1, &["of"])
             || document.is(i, &["time"]) && document.is(i + 1, &["for"])
             || document.is(i, &["deadline"])

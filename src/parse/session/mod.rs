@@ -152,7 +152,7 @@ impl Reader<'_> {
         if taken && !frame.near && !self.listed(&whens[..at], &when) {
             return;
         }
-        let named = frame.noun.and_then(|noun| title::qualified(self.document, &when, noun));
+        let named = frame.noun.and_then(|noun| title::qualified(self.document, clause, &when, noun));
         let title = named.unwrap_or_else(|| {
             title::title(self.document, clause, whens, &when, self.antecedent(number, clause))
         });
@@ -202,13 +202,18 @@ impl Reader<'_> {
         if today && frame.past && !strong {
             return None;
         }
+        // In somebody's own words only a plain plan counts.
+        let quoted = self.document.stretch_of(when.tokens.start).is_some();
+        if quoted && !(self.noun(clause) && (frame.future || frame.plan)) {
+            return None;
+        }
         let accepted = match precision {
             Precision::Minute | Precision::Day => {
-                strong && (frame.event && (!frame.inert || frame.near || frame.plan) || !frame.inert && frame.future && !today) || frame.near && !today
+                strong && (!today || frame.future || frame.plan || moved || when.start.clock.is_some() || self.noun(clause)) && (frame.event && (!frame.inert || frame.near || frame.plan) || !frame.inert && frame.future && !today) || frame.near && !today
             }
             Precision::Week | Precision::Month => strong && frame.event && !frame.inert || frame.near && !frame.past && !today,
             Precision::Quarter | Precision::Season => strong && frame.event && !frame.inert,
-            Precision::Year => strong && self.noun(clause) && !frame.inert && !today,
+            Precision::Year => strong && frame.noun.is_none() && self.noun(clause) && !frame.inert && !today && self.happens(clause),
         };
         // "expects sales of … this year": what covers today is a stretch, no appointment.
         let vague = today && when.start.first < self.published && when.end.is_none();
@@ -223,6 +228,13 @@ impl Reader<'_> {
         } else {
             SessionStatus::Scheduled
         })
+    }
+
+    /// Whether the clause says that its subject takes place.
+    fn happens(&self, clause: &Clause) -> bool {
+        clause
+            .tokens()
+            .any(|at| words::is(self.document, at, words::PLAIN | words::PLAN))
     }
 
     /// "8.23pm: …" in a live report.
@@ -273,7 +285,7 @@ impl Reader<'_> {
             .get(number + 1)
             .map_or(0..0, |sentence| sentence.tokens.clone());
         let says = |at: usize| {
-            words::is(self.document, at, words::CANCEL)
+            words::is(self.document, at, words::UNDONE)
                 || self.document.is(at, &["called"]) && self.document.is(at + 1, &["off"])
                 || self.document.is(at, &["indefinitely"])
         };

@@ -127,8 +127,10 @@ fn known(document: &Document, from: usize, end: usize) -> Option<Place> {
         } else {
             name.to_owned()
         };
+        // A sentence's stop is no part of the name; "D.C." keeps its own.
+        let stop = shown.ends_with('.') && !shown[..shown.len() - 1].contains('.');
         Some(Place {
-            name: shown,
+            name: if stop { shown.trim_end_matches('.').to_owned() } else { shown },
             zone: Some(*zone),
         })
     })

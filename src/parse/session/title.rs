@@ -72,10 +72,21 @@ pub(super) fn title(
 }
 
 /// The title of a noun that the date qualifies: "the 8 August Rajya Sabha polls" gives "Rajya Sabha polls".
-pub(super) fn qualified(document: &Document, when: &When, noun: usize) -> Option<String> {
+pub(super) fn qualified(document: &Document, clause: &Clause, when: &When, noun: usize) -> Option<String> {
     let from = when.tokens.end + usize::from(document.kind(when.tokens.end) == Kind::Possessive);
-    let tokens: Vec<usize> = (from..noun + 1).collect();
-    (content(document, &tokens) >= 2).then(|| render(document, &trimmed(document, &tokens)))
+    let mut tokens: Vec<usize> = (from..noun + 1).collect();
+    if content(document, &tokens) < 2 {
+        // "the July 31 deadline to complete the assessment"
+        let end = (noun + 1..clause.body.end.min(noun + 9))
+            .find(|at| document.kind(*at) != Kind::Word || finite(document, *at) || words::reports(document, *at))
+            .unwrap_or(clause.body.end.min(noun + 9));
+        let more = document.is(noun + 1, &["to", "on", "for", "of", "in", "with", "between", "over", "at", "against"]);
+        if end <= noun + 1 || !more {
+            return None;
+        }
+        tokens = (from..end).collect();
+    }
+    Some(render(document, &trimmed(document, &tokens)))
 }
 
 /// The pronoun that a clause begins with.

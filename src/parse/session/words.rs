@@ -43,6 +43,7 @@ parts! {
     PART = "part" 22 "A part of an event.";
     DEAD = "dead" 23 "Looks back: an anniversary.";
     BEGIN = "begin" 24 "A verb that begins something.";
+    UNDONE = "undone" 26 "Says that an earlier plan came to nothing.";
     REPORT = "report" 25 "A verb of speech in the past or present.";
 }
 
