@@ -73,6 +73,9 @@ pub(in crate::parse) fn is_verb(document: &Document, at: usize) -> bool {
     if noun || before_to(document, at) {
         return false;
     }
+    if words::is(document, at, BEGUN) {
+        return true;
+    }
     let before = &document.tokens[at - 1];
     if before.kind != Kind::Word || words::is(document, at - 1, WILL) || document.is(at - 1, &["and", "or", "they", "who", "which", "we", "you", "it", "he", "she"]) {
         return true;
@@ -87,7 +90,8 @@ pub(in crate::parse) fn is_verb(document: &Document, at: usize) -> bool {
     if participle_like(document, at) {
         return false;
     }
-    if singular_form { !plural || before.capital() } else { plural }
+    let noun_too = words::parts(document, at) & EVENT != 0;
+    if singular_form { !noun_too || !plural || before.capital() } else { plural }
 }
 
 /// Whether "to" stands before a verb, which then has no tense.
@@ -117,9 +121,18 @@ pub(in crate::parse) fn clauses(document: &Document, sentence: Range<usize>, whe
         if let Some(stretch) = document.stretch_of(at)
             && stretch.tokens.start == at
             && stretch.tokens.len() <= 12
+            && !whens.iter().any(|when| stretch.tokens.contains(&when.tokens.start))
         {
             at = stretch.tokens.end;
             continue;
+        }
+        // `"The hearing will begin on 12 May," said the clerk`: the speaker is no part of it.
+        if let Some(stretch) = document.stretch_of(at)
+            && stretch.tokens.end == at + 1
+            && (at + 1..sentence.end.min(at + 7)).any(|i| words::reports(document, i))
+            && cutter.has_verb(at)
+        {
+            cutter.cut(stretch.inner.end.max(cutter.start), at + 1);
         }
         if let Some(when) = whens.iter().find(|when| when.tokens.contains(&at)) {
             at = cutter.report(when.tokens.clone());
@@ -216,6 +229,10 @@ impl Cutter<'_> {
 
     fn comma(&mut self, at: usize, end: usize) -> usize {
         let document = self.document;
+        if self.next.denied && document.is(self.start, &["if"]) {
+            self.cut(at, at + 1);
+            return at + 1;
+        }
         let close = (at + 1..end).find(|i| {
             document.kind(*i) == Kind::Comma && i + 1 < end && {
                 let next = i + 1;
@@ -366,6 +383,9 @@ impl Cutter<'_> {
                 self.cut(at, next);
             }
             return next;
+        }
+        if at == self.start && document.is(at, &["if"]) {
+            self.next.denied = true;
         }
         if at > self.start
             && words::is(document, at, JOINT)

@@ -182,7 +182,8 @@ fn apply(_document: &Document, drafts: &mut [Draft], former: &Draft) {
         .filter(|draft| draft.sentence.abs_diff(former.sentence) <= 1 && draft.first != former.first)
         .min_by_key(|draft| draft.sentence.abs_diff(former.sentence));
     if let Some(draft) = near
-        && draft.session.status == SessionStatus::Scheduled
+        && matches!(draft.session.status, SessionStatus::Scheduled | SessionStatus::Postponed)
+        && draft.session.was.is_none()
     {
         draft.session.was = Some(former.session.starts.clone());
         draft.session.status = SessionStatus::Postponed;

@@ -39,6 +39,8 @@ pub(in crate::parse) struct Frame {
     pub(in crate::parse) ends: bool,
     pub(in crate::parse) maybe: bool,
     pub(in crate::parse) cancelled: bool,
+    /// "has been": what it says is news.
+    pub(in crate::parse) perfect: bool,
     pub(in crate::parse) moved: bool,
     /// It looks back: an anniversary.
     pub(in crate::parse) dead: bool,
@@ -55,7 +57,7 @@ pub(in crate::parse) struct Frame {
 impl Frame {
     /// Whether the clause sends its date forward.
     pub(in crate::parse) fn ahead_of_now(&self) -> bool {
-        !self.told && (self.ahead || self.noun.is_none_or(|_| self.leads) && (self.future || self.plan || self.present))
+        !self.told && (self.ahead || self.cancelled && self.perfect || self.noun.is_none_or(|_| self.leads) && (self.future || self.plan || self.present))
     }
 }
 
@@ -100,10 +102,8 @@ pub(in crate::parse) fn frame(document: &Document, clause: &Clause, when: &When,
         if parts & PLAN != 0 {
             if back(at, 4, PAST) && !back(at, 3, HAS) {
                 frame.old = true;
-                frame.former |= (at.saturating_sub(3)..at).any(|i| words::is(document, i, FORMER));
             } else {
                 frame.plan |= !document.is(at, &["set"]) || !document.is(at.wrapping_sub(1), &["a", "the", "been"]) || document.is(at + 1, &["for", "to"]);
-                frame.former |= (at.saturating_sub(2)..at).any(|i| words::is(document, i, FORMER) && !document.is(i, &["first"]));
             }
             frame.inert &= !document.is(at + 1, &["to"]);
         }
@@ -137,6 +137,7 @@ pub(in crate::parse) fn frame(document: &Document, clause: &Clause, when: &When,
         frame.event |= parts & (EVENT | VERB) != 0;
         frame.event |= parts & PART != 0 && back(at, 1, MAKER);
         frame.dead |= parts & DEAD != 0;
+        frame.perfect |= parts & HAS != 0;
         frame.maybe |= parts & MAYBE != 0 && !(document.tokens[at].capital() && at > clause.body.start);
         frame.cancelled |= parts & CANCEL != 0 && !document.is(at, &["settle"])
             || document.is(at, &["called"]) && document.is(at + 1, &["off"]) ;
@@ -190,6 +191,11 @@ impl Frame {
                 break;
             }
         }
+        // "first set for", "was originally to begin on"
+        self.former = (when.tokens.start.saturating_sub(5).max(floor)..when.tokens.start).any(|i| {
+            words::is(document, i, FORMER)
+                && (i + 1..when.tokens.start.min(i + 3)).any(|at| words::is(document, at, PLAN) || document.is(at, &["to"]))
+        });
         self.leads = when.tokens.start <= floor + 2;
         let after = when.tokens.end;
         let possessive = document.kind(after) == Kind::Possessive;

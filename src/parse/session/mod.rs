@@ -121,7 +121,7 @@ impl Reader<'_> {
         if clause.denied || frame.told || self.logged(&whens[at]) || self.own_voice(clause) {
             return;
         }
-        let earlier = frame.former && (frame.old || frame.moved);
+        let earlier = frame.former;
         if !earlier && (frame.ahead_of_now() || frame.old && frame.until) {
             whens[at].forward(self.published, frame.future || frame.plan);
         }

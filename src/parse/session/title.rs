@@ -11,7 +11,7 @@ use super::super::lexicon;
 use super::super::token::Kind;
 use super::clause::{Clause, finite, is_verb};
 use super::when::When;
-use super::words::{self, BE, EVENT, FEATURE, GLUE, HAS, MAYBE, NOT, PART, PAST, PLAIN, PLAN, WILL};
+use super::words::{self, BE, CANCEL, EVENT, FEATURE, GLUE, HAS, MAYBE, NOT, PART, PAST, PLAIN, PLAN, WILL};
 
 /// The most characters of a title.
 const LONGEST: usize = 90;
@@ -45,7 +45,13 @@ pub(super) fn title(
     }
     kept.extend(body);
     let kept = without_dates(document, &kept, whens, when);
-    let kept = trimmed(document, &kept);
+    let mut kept = trimmed(document, &kept);
+    let marks = |at: &usize| matches!(document.kind(*at), Kind::OpenMark | Kind::StraightMark);
+    let closed = kept.iter().skip(1).any(|at| matches!(document.kind(*at), Kind::CloseMark | Kind::StraightMark));
+    if kept.first().is_some_and(marks) && !closed {
+        kept.remove(0);
+        kept = trimmed(document, &kept);
+    }
     let verb = kept
         .iter()
         .position(|at| finite(document, *at) || words::is(document, *at, PLAN))
@@ -55,9 +61,9 @@ pub(super) fn title(
         !words::is(
             document,
             *at,
-            WILL | BE | PAST | HAS | PLAN | PLAIN | MAYBE | GLUE,
+            WILL | BE | PAST | HAS | PLAN | PLAIN | MAYBE | GLUE | NOT | CANCEL,
         ) && document.kind(*at) == Kind::Word
-            && !document.is(*at, &["be", "place", "to", "again", "also", "now"])
+            && !document.is(*at, &["be", "place", "to", "again", "also", "now", "called", "off", "postponed", "indefinitely"])
     });
     let words = content(document, phrase);
     let event = phrase.iter().any(|at| words::is(document, *at, EVENT | PART));
@@ -126,7 +132,8 @@ fn programme(document: &Document, clause: &Clause) -> Option<Vec<usize>> {
     if document.tokens[event].capital() {
         start = event;
         while start > verb + 1
-            && (document.tokens[start - 1].capital() || document.kind(start - 1) == Kind::Hyphen)
+            && (document.tokens[start - 1].capital()
+                || matches!(document.kind(start - 1), Kind::Hyphen | Kind::Possessive))
         {
             start -= 1;
         }
@@ -151,6 +158,14 @@ fn without_dates(document: &Document, tokens: &[usize], whens: &[When], judged: 
             }
             while let Some(last) = out.last()
                 && (words::is(document, *last, GLUE) || document.kind(*last) == Kind::OpenBracket)
+            {
+                out.pop();
+            }
+            // "A strike set for Monday": the plan goes with its date, unless it is the clause's verb.
+            if let [.., before, last] = out[..]
+                && words::is(document, last, PLAN)
+                && !words::is(document, before, BE | HAS | PAST | WILL)
+                && !document.is(before, &["been", "to"])
             {
                 out.pop();
             }

@@ -67,6 +67,8 @@ static WORDS: LazyLock<HashMap<u32, Parts>> = LazyLock::new(|| {
 /// The parts that a token plays.
 pub(in crate::parse) fn parts(document: &Document, token: usize) -> Parts {
     match document.tokens.get(token) {
+        // The month of May is no verb.
+        Some(t) if t.capital() && document.is(token, &["may"]) => 0,
         Some(t) if t.kind == Kind::Word => WORDS.get(&t.hash).copied().unwrap_or(0),
         _ => 0,
     }
