@@ -99,11 +99,11 @@ pub fn run(args: &Args) -> Result<ExitCode, String> {
         page.id = Some(stem.to_string_lossy().into_owned());
     }
     let article = article(page, args.with_text);
-    let mut json = serde_json::to_string_pretty(&article)
-        .map_err(|error| format!("cannot write the article: {error}"))?;
-    json.push('\n');
-    io::stdout()
-        .write_all(json.as_bytes())
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    serde_json::to_writer_pretty(&mut out, &article)
+        .map_err(io::Error::from)
+        .and_then(|()| out.write_all(b"\n"))
+        .and_then(|()| out.flush())
         .map_err(|error| format!("cannot write the article: {error}"))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -8,6 +8,9 @@ use std::ops::Range;
 use super::document::Document;
 use super::token::Kind;
 
+/// The most blocks. In a text with more of them the rest is one block.
+const LIMIT: usize = 200_000;
+
 /// What a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BlockKind {
@@ -52,6 +55,7 @@ pub fn blocks(document: &Document, title: Option<&str>) -> Vec<Block> {
             None => true,
             Some(token) => {
                 token.kind == Kind::Newline
+                    && out.len() < LIMIT
                     && (!wrapped || token.blank_line() || line_stands_alone(document, at + 1))
             }
         };

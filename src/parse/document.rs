@@ -11,6 +11,7 @@ use super::lexicon::{self, Classes, Lexicon};
 use super::marks::{self, Stretch};
 use super::sentence::{self, Sentence};
 use super::token::{self, Kind, Token};
+use super::work;
 use crate::article::Span;
 
 /// How many bytes lie between two known character counts.
@@ -99,6 +100,7 @@ impl<'a> Document<'a> {
     /// One token's text.
     #[must_use]
     pub fn word(&self, token: usize) -> &'a str {
+        work::step();
         self.tokens
             .get(token)
             .map_or("", |token| &self.text[token.bytes()])
@@ -107,6 +109,7 @@ impl<'a> Document<'a> {
     /// One token's kind; [`Kind::Newline`] outside the text.
     #[must_use]
     pub fn kind(&self, token: usize) -> Kind {
+        work::step();
         self.tokens.get(token).map_or(Kind::Newline, |t| t.kind)
     }
 
@@ -120,6 +123,7 @@ impl<'a> Document<'a> {
     /// The token's classes in the word lists.
     #[must_use]
     pub fn classes(&self, token: usize) -> Classes {
+        work::step();
         self.tokens
             .get(token)
             .map_or(0, |token| self.lexicon.classes(token.word))

@@ -10,6 +10,9 @@ use super::block::BlockKind;
 use super::document::Document;
 use super::token::Kind;
 
+/// The most stretches that are read.
+const LIMIT: usize = 200_000;
+
 /// A stretch in quotation marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stretch {
@@ -32,11 +35,37 @@ pub struct Stretch {
 /// Finds every stretch in a document whose tokens and blocks are known.
 #[must_use]
 pub fn stretches(document: &Document) -> Vec<Stretch> {
-    let mut out = Vec::new();
+    let mut out: Vec<Stretch> = Vec::new();
     let mut carried = false;
+    let mut unmarked = false;
     for (number, block) in document.blocks.iter().enumerate() {
+        if out.len() >= LIMIT {
+            break;
+        }
         let before = out.len();
-        pair(document, number, carried, &mut out);
+        if unmarked {
+            // The paragraph before left its mark open, and a later one closes it.
+            let close = first_mark(document, number);
+            let tokens = &block.tokens;
+            let (end, inner) = close.map_or((tokens.end, tokens.end), |at| (at + 1, at));
+            push(
+                &mut out,
+                number,
+                tokens.start..end,
+                tokens.start..inner,
+                false,
+                close.is_some(),
+                true,
+            );
+            if let Some(close) = close {
+                unmarked = false;
+                pair(document, number, close + 1, false, &mut out);
+            } else {
+                continue;
+            }
+        } else {
+            pair(document, number, block.tokens.start, carried, &mut out);
+        }
         if block.kind == BlockKind::Signature {
             continue;
         }
@@ -46,6 +75,7 @@ pub fn stretches(document: &Document) -> Vec<Stretch> {
             .get(number + 1)
             .is_some_and(|next| opens(document, next.tokens.start));
         carried = open_end && next_opens;
+        unmarked = open_end && !next_opens && closes_later(document, number + 1);
     }
     out
 }
@@ -63,17 +93,67 @@ fn glued_after(document: &Document, at: usize) -> bool {
         .is_some_and(|next| !next.space_before() && next.kind != Kind::Newline)
 }
 
-fn pair(document: &Document, number: usize, carried: bool, out: &mut Vec<Stretch>) {
+/// The block's first double mark.
+fn first_mark(document: &Document, block: usize) -> Option<usize> {
+    document.blocks[block].tokens.clone().find(|i| {
+        matches!(
+            document.kind(*i),
+            Kind::OpenMark | Kind::CloseMark | Kind::StraightMark
+        )
+    })
+}
+
+/// Whether the first mark within the next few paragraphs is a closing one.
+fn closes_later(document: &Document, block: usize) -> bool {
+    for number in block..document.blocks.len().min(block + 4) {
+        if document.blocks[number].kind != BlockKind::Paragraph {
+            return false;
+        }
+        if let Some(at) = first_mark(document, number) {
+            return match document.kind(at) {
+                Kind::CloseMark => !document.tokens[at].space_before(),
+                Kind::StraightMark => {
+                    !document.tokens[at].space_before()
+                        && matches!(document.kind(at - 1), Kind::Stop | Kind::Comma)
+                }
+                _ => false,
+            };
+        }
+    }
+    false
+}
+
+fn pair(document: &Document, number: usize, start: usize, carried: bool, out: &mut Vec<Stretch>) {
     let block = &document.blocks[number];
-    let (start, end) = (block.tokens.start, block.tokens.end);
+    let end = block.tokens.end;
+    if start >= end {
+        return;
+    }
     let mut open: Option<usize> = None;
     let mut single: Option<usize> = None;
     let mut free_from = start;
     let mut at = start;
-    while at < end {
+    while at < end && out.len() < LIMIT {
         let kind = document.kind(at);
         let space = document.tokens[at].space_before();
         let glued = glued_after(document, at);
+        // `<post date="…">`: what stands in marks after an equals sign is markup.
+        if kind == Kind::StraightMark
+            && open.is_none()
+            && at > start
+            && document.word(at - 1) == "="
+        {
+            match (at + 1..end.min(at + 40)).find(|i| document.kind(*i) == Kind::StraightMark) {
+                Some(close) => {
+                    at = close + 1;
+                    continue;
+                }
+                None => {
+                    at += 1;
+                    continue;
+                }
+            }
+        }
         let role = match kind {
             Kind::OpenMark => Role::Opens,
             Kind::CloseMark if open.is_none() && space && glued => Role::Opens,

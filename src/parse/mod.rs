@@ -7,16 +7,21 @@
 //! Nothing here looks at the clock, a random number or the order of a hash table.
 
 pub mod block;
+pub mod cue;
 pub mod date;
 pub mod document;
 pub mod lexicon;
 pub mod marks;
+pub mod person;
+pub mod quote;
 pub mod sentence;
 pub mod session;
 pub mod summary;
 mod terms;
 pub mod timeline;
 pub mod token;
+pub mod view;
+mod work;
 
 use crate::article::{Article, PublishedFrom, Source};
 use crate::intake::Page;
@@ -28,8 +33,11 @@ use document::Document;
 pub fn parse(page: &Page) -> Article {
     let document = Document::new(&page.text, page.title.as_deref());
     let title = title(page, &document);
+    let (people, quotes) = quote::read(&document);
     let dates = date::read(&document, page.published);
     Article {
+        people,
+        quotes,
         id: page.id.clone().unwrap_or_else(|| slug(&title)),
         title,
         language: "en".to_owned(),
@@ -109,5 +117,56 @@ fn slug(title: &str) -> String {
         "article".to_owned()
     } else {
         out.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn steps(text: String) -> u64 {
+        let page = Page {
+            text,
+            ..Page::default()
+        };
+        work::count(|| {
+            let _ = parse(&page);
+        })
+    }
+
+    /// Twice the text takes at most a little more than twice the steps.
+    fn check_linear(unit: &str) {
+        let once = steps(unit.repeat(1500));
+        let twice = steps(unit.repeat(3000));
+        assert!(once > 0);
+        assert!(
+            twice * 100 <= once * 215,
+            "{unit:?}: {once} steps, then {twice}"
+        );
+    }
+
+    #[test]
+    fn work_grows_with_the_length() {
+        for unit in [
+            "“We will go,” Mara Lind said. She added that the road was safe.\n",
+            "He said she said they said ",
+            "\" ",
+            "“",
+            "” ",
+            "' ",
+            "Anna Lind, Bert Lind, Carl Lind, ",
+            "and said, but told, adding ",
+            "according to ",
+            "(",
+            "so\n",
+            "— Name (@handle) May 4, 2024\n",
+            "A. B. C. ",
+            "said “no ",
+            "the of the of ",
+            "\"Go\n",
+            "…, ",
+        ] {
+            check_linear(unit);
+        }
     }
 }

@@ -10,6 +10,10 @@ use super::document::Document;
 use super::lexicon;
 use super::token::Kind;
 
+/// The most tokens outside marks of one sentence. Real ones stay far below; the cap keeps the work on a text without
+/// stops in proportion to its length.
+const LONGEST: usize = 300;
+
 /// A sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
@@ -47,7 +51,19 @@ pub fn sentences(document: &Document) -> Vec<Sentence> {
                 .stretches
                 .get(stretch)
                 .filter(|s| s.tokens.start <= at && at < s.tokens.end);
+            let long = at - start >= LONGEST
+                && quoted.is_none()
+                && matches!(
+                    document.kind(at),
+                    Kind::Comma | Kind::Semicolon | Kind::Colon | Kind::Dash | Kind::Newline
+                )
+                || at - start >= 2 * LONGEST;
             let next = match quoted {
+                Some(s) if long && start < s.tokens.start => Some(s.tokens.start),
+                None if long => {
+                    at += 1;
+                    Some(at)
+                }
                 Some(s) => {
                     at = s.tokens.end;
                     let last = s.inner.end.max(s.inner.start + 1) - 1;
@@ -118,7 +134,7 @@ fn ends_at(document: &Document, at: usize, end: usize) -> Option<usize> {
             && opener.capital()
             && opener.space_before()
             && !opener.upper()
-            && !document.has(next, lexicon::CALENDAR)
+            && !document.has(next, lexicon::DATE_WORD)
             && !document.is(next + 1, &["time", "Standard", "Daylight"])
             && !document.is(next, &["Eastern", "Central", "Mountain", "Pacific", "Greenwich"])
         {

@@ -114,6 +114,10 @@ impl Token {
     }
 }
 
+/// The most tokens that are read, which bounds the memory (40 MB). Ten megabytes of prose have about two million; what
+/// has more is no article, and its rest stays unread.
+pub const LIMIT: usize = 2_500_000;
+
 /// Cuts `text` into tokens.
 #[must_use]
 pub fn tokens(text: &str) -> Vec<Token> {
@@ -121,7 +125,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
         text,
         bytes: text.as_bytes(),
         lexicon: lexicon::get(),
-        out: Vec::with_capacity(text.len() / 5 + 8),
+        out: Vec::with_capacity((text.len() / 4 + 8).min(LIMIT)),
     };
     lexer.run();
     lexer.out
@@ -138,7 +142,8 @@ impl Lexer<'_> {
     fn run(&mut self) {
         let mut at = 0;
         let mut space = true;
-        while at < self.bytes.len() {
+        // One place is left for a possessive, which comes with its word.
+        while at < self.bytes.len() && self.out.len() + 1 < LIMIT {
             let byte = self.bytes[at];
             match byte {
                 b' ' | b'\t' | b'\r' | 0x0b | 0x0c => {

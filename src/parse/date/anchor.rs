@@ -21,8 +21,14 @@ pub(super) struct Anchors {
     pub(super) month: Option<(i32, u32)>,
     /// The year last mentioned.
     pub(super) year: Option<i32>,
+    /// The year last said in so many digits.
+    said: Option<i32>,
     /// Year and quarter that the report is about; the quarter is none for longer periods.
     pub(super) report: Option<(i32, Option<u32>)>,
+    /// The cell of the expression that is being resolved.
+    pub(super) place: usize,
+    /// The quarter named last, and its cell.
+    named: Option<(usize, i32, u32)>,
     /// How often each quarter was named.
     quarters: [u32; 4],
     /// The day on which the event that the text tells of began.
@@ -41,20 +47,37 @@ impl Anchors {
         }
     }
 
-    /// Takes note of a resolved date.
-    pub(super) fn note(&mut self, first: NaiveDate, last: NaiveDate) {
+    /// Takes note of a resolved date. `said` tells whether its words have the year.
+    pub(super) fn note(&mut self, first: NaiveDate, last: NaiveDate, said: bool) {
         let length = (last - first).num_days();
-        // A year that is spoken of already keeps its month and day.
-        if length > 31 && self.year == Some(first.year()) {
-            return;
+        if length > MONTH {
+            // A year that is spoken of already keeps its month and day.
+            let known = self.year == Some(first.year());
+            let aside = self.narrative
+                && self
+                    .year
+                    .is_some_and(|year| (first.year() - year).abs() > ASIDE);
+            if known || aside {
+                return;
+            }
         }
         self.year = Some(first.year());
-        self.month = (length <= 30).then_some((first.year(), first.month()));
+        if said {
+            self.said = self.year;
+        }
+        self.month = (length <= MONTH).then_some((first.year(), first.month()));
         self.day = (length == 0).then_some(first);
     }
 
-    /// Takes note of a quarter. The report is about the one that is named most; a glance at another does not change it.
+    /// Takes note of a quarter that is over. A report is about the one that is named most, but a paragraph on another
+    /// company about the one that it names.
     pub(super) fn note_quarter(&mut self, year: i32, number: u32) {
+        let over = self.published.is_none_or(|published| {
+            NaiveDate::from_ymd_opt(year, number * 3, 28).is_some_and(|end| end <= published)
+        });
+        if !over && self.report.is_some() {
+            return;
+        }
         let count = |number: u32| self.quarters[(number as usize + 3) % 4];
         let known = match self.report {
             Some((_, Some(reported))) => count(reported),
@@ -64,6 +87,19 @@ impl Anchors {
             self.report = Some((year, Some(number)));
         }
         self.quarters[(number as usize + 3) % 4] += 1;
+        self.named = Some((self.place, year, number));
+    }
+
+    /// The quarter (none for longer periods) that the words around are about.
+    pub(super) fn reported(&self) -> Option<(i32, Option<u32>)> {
+        match self.named {
+            Some((place, year, number))
+                if self.place - place < NEARBY && self.report.is_some_and(|r| r.1.is_some()) =>
+            {
+                Some((year, Some(number)))
+            }
+            _ => self.report,
+        }
     }
 
     /// The day from which open months and days are sought: the publication, or in a history the last date.
@@ -107,23 +143,27 @@ impl Anchors {
         self.year.or_else(|| self.published.map(|day| day.year()))
     }
 
-    /// The year in which an open month and day are nearest; `ahead` when the words look forward.
-    pub(super) fn nearest_year(&self, month: u32, day: u32, ahead: bool) -> Option<i32> {
-        if self.narrative && self.month.is_none() && self.year.is_some() {
-            return self.year;
+    /// The year of an open month and day: in news the nearest, `ahead` when the words look forward; in a history that of
+    /// the last date, or the next when the story turns from autumn to spring.
+    pub(super) fn open_year(&self, month: u32, day: u32, ahead: bool) -> Option<i32> {
+        if self.narrative
+            && let Some(year) = self.year
+        {
+            let turned = self.month.is_some_and(|(_, last)| {
+                month + HALF_YEAR <= last && year <= self.said.unwrap_or(year)
+            });
+            return Some(year + i32::from(turned));
         }
         let near = self.near()?;
         (near.year() - 1..=near.year() + 1)
             .filter_map(|year| {
                 let date = NaiveDate::from_ymd_opt(year, month, day)?;
                 let days = (date - near).num_days();
-                // A history goes forward, news looks back.
-                let cost = match (days < 0, self.narrative) {
-                    (true, true) => -2 * days,
-                    (false, true) => days,
-                    (true, false) => -days,
-                    (false, false) if ahead => days,
-                    (false, false) => days + days / 5,
+                // News looks back.
+                let cost = if days > 0 && !ahead {
+                    days + days / 5
+                } else {
+                    days.abs()
                 };
                 Some((cost, year))
             })
@@ -132,12 +172,22 @@ impl Anchors {
     }
 }
 
+/// In months.
+const HALF_YEAR: u32 = 6;
+/// How far the name of a quarter reaches, in cells.
+const NEARBY: usize = 60;
+/// The longest month, as the days between its first and its last.
+const MONTH: i64 = 30;
+/// A bare year so far from the story's is an aside: a book, a precedent.
+const ASIDE: i32 = 10;
+
 /// A history: most of its full dates and years lie more than a year before the publication, and hardly a weekday or
 /// "today" stands in it.
 fn narrates(published: Option<NaiveDate>, found: &[Found]) -> bool {
     let current = published.map_or(i32::MAX, |day| day.year());
     let mut old = 0;
     let mut near = 0;
+    let mut daily = 0;
     for found in found {
         match &found.sense {
             Sense::Day {
@@ -159,11 +209,11 @@ fn narrates(published: Option<NaiveDate>, found: &[Found]) -> bool {
                     near += 1;
                 }
             }
-            Sense::Weekday { .. } | Sense::Deictic(_) => near += 2,
+            Sense::Weekday { .. } | Sense::Deictic(_) => daily += 1,
             _ => {}
         }
     }
-    old >= 8 && old > 3 * near
+    old >= 8 && old > near && old > 6 * daily
 }
 
 /// The Monday of a day's ISO week, so many weeks on.

@@ -147,6 +147,11 @@ impl Reader<'_> {
             if doubtful && !prepared {
                 return None;
             }
+            // The March accession, but not the March on the town.
+            let noun = self.is(from.wrapping_sub(1), Glue::The)
+                && self.term(next) == Term::Other
+                && !self.capital(next);
+            let prepared = prepared || noun;
             // Jan Kavan, and May Wong after "and".
             let name = self.capital(next) && self.term(next) == Term::Other;
             if doubtful

@@ -20,8 +20,8 @@ pub(super) struct Cell {
     pub(super) joined: bool,
 }
 
-/// Cuts a text into cells. A line's end is a mark too, unless the text is one that is broken at a fixed width.
-pub(super) fn cells(text: &str) -> Vec<Cell> {
+/// Cuts a piece of text that begins at the byte `base` into cells. A line's end is a mark too, unless the text is one that is broken at a fixed width.
+pub(super) fn cells(text: &str, base: usize) -> Vec<Cell> {
     let bytes = text.as_bytes();
     let mut cells: Vec<Cell> = Vec::with_capacity(bytes.len() / 5 + 4);
     let mut at = 0;
@@ -57,8 +57,8 @@ pub(super) fn cells(text: &str) -> Vec<Cell> {
             },
         };
         cells.push(Cell {
-            start: offset(start),
-            end: offset(end),
+            start: offset(base + start),
+            end: offset(base + end),
             term,
             capital: first.is_ascii_uppercase(),
             joined: last_end == start,
@@ -198,7 +198,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[&str]) {
-        let found: Vec<&str> = cells(text)
+        let found: Vec<&str> = cells(text, 0)
             .iter()
             .map(|cell| &text[cell.start as usize..cell.end as usize])
             .collect();
@@ -220,6 +220,6 @@ mod tests {
     fn a_line_end_parts_and_a_fold_does_not() {
         check("2005\nJune", &["2005", "\n", "June"]);
         let folded = format!("{} August\n25", "x".repeat(60));
-        assert_eq!(cells(&folded).len(), 3);
+        assert_eq!(cells(&folded, 0).len(), 3);
     }
 }

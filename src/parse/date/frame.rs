@@ -57,10 +57,17 @@ pub(super) fn frame(cells: &[Cell], from: usize, to: usize) -> Frame {
             Term::Said => break,
             // It had been due to expire.
             Term::Glue(Glue::Been) if at > 0 && term(at - 1) == Term::Glue(Glue::Had) => {
-                return Frame::default();
+                frame.forward = false;
+                break;
             }
             Term::Plan
                 if tight && from - at <= PLAN_REACH && leads(term(at + 1), at + 1 == from) =>
+            {
+                frame.forward = true;
+            }
+            // He is to leave on Tuesday.
+            Term::Glue(Glue::Is)
+                if tight && from - at <= PLAN_REACH && term(at + 1) == Term::Glue(Glue::To) =>
             {
                 frame.forward = true;
             }
@@ -85,7 +92,14 @@ fn leads(next: Term, direct: bool) -> bool {
         || matches!(
             next,
             Term::Glue(
-                Glue::To | Glue::For | Glue::On | Glue::By | Glue::In | Glue::At | Glue::The
+                Glue::To
+                    | Glue::For
+                    | Glue::On
+                    | Glue::By
+                    | Glue::In
+                    | Glue::At
+                    | Glue::The
+                    | Glue::A
             )
         )
 }

@@ -1,6 +1,6 @@
 //! The days of holidays that news names without a date.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::anchor::Anchors;
 use super::resolve::day_text;
@@ -32,15 +32,29 @@ pub(super) fn holiday(number: u32, year: Year, anchors: &Anchors) -> Option<Stri
     on(year).map(day_text)
 }
 
-/// The day of a holiday: Christmas 1 (its eve 10), Thanksgiving in the United States 2, Easter 3, Halloween 4.
+/// The day of a holiday by its number in `lexicon/dates.txt`. Labor Day, Memorial Day and Thanksgiving are those of the
+/// United States, whose papers write of them by name.
 fn holiday_in(number: u32, year: i32) -> Option<NaiveDate> {
+    let on = |month, day| NaiveDate::from_ymd_opt(year, month, day);
+    let nth = |month, weekday, nth| NaiveDate::from_weekday_of_month_opt(year, month, weekday, nth);
     match number {
-        1 => NaiveDate::from_ymd_opt(year, 12, 25),
-        10 => NaiveDate::from_ymd_opt(year, 12, 24),
-        2 => NaiveDate::from_weekday_of_month_opt(year, 11, chrono::Weekday::Thu, 4),
+        1 => on(12, 25),
+        2 => nth(11, Weekday::Thu, 4),
         3 => easter(year),
-        4 => NaiveDate::from_ymd_opt(year, 10, 31),
-        _ => NaiveDate::from_ymd_opt(year, 12, 31),
+        4 => on(10, 31),
+        10 => on(12, 24),
+        // The Tuesday after the first Monday.
+        11 => nth(11, Weekday::Mon, 1)?.succ_opt(),
+        12 => nth(9, Weekday::Mon, 1),
+        13 => nth(5, Weekday::Mon, 5).or_else(|| nth(5, Weekday::Mon, 4)),
+        15 => on(11, 11),
+        16 => on(12, 26),
+        17 => on(2, 14),
+        19 => on(7, 1),
+        20 => on(7, 14),
+        21 => on(4, 25),
+        22 => on(1, 1),
+        _ => on(12, 31),
     }
 }
 

@@ -73,6 +73,8 @@ pub(super) enum Term {
     /// Hours to add after `p.m.`.
     Meridiem(u32),
     Holiday(u32),
+    /// A holiday only before `Day`: Election Day.
+    Feast(u32),
     /// True for BC.
     Era(bool),
     /// A month or a mark of the Hijri calendars; true for the mark.
@@ -147,7 +149,7 @@ glue! {
     Between "between", For "for", Within "within", Into "into", Ago "ago", Each "each", Per "per",
     Old "old", Long "long", Possessive "possessive", Its "its", Ended "ended", Ending "ending", Had "had", Been "been", These "these", Hence "hence", As "as",
     Circa "circa", Future "future", Time "time", Oclock "oclock", Once "once", Anniversary "anniversary",
-    So "so", Post "post", Are "are",
+    So "so", Post "post", Is "is", New "new",
 }
 
 const SIZE: usize = 2048;
@@ -279,6 +281,7 @@ fn term(class: &str, value: &'static str, zones: usize) -> Option<Term> {
         "place" => Term::Place(value == "us"),
         "meridiem" => Term::Meridiem(number()?),
         "holiday" => Term::Holiday(number()?),
+        "feast" => Term::Feast(number()?),
         "era" => Term::Era(value == "1"),
         "hijri" => Term::Hijri(value == "1"),
         "zone" => Term::Zone(u16::try_from(zones.checked_sub(1)?).ok()?),

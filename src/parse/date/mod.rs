@@ -15,6 +15,7 @@ mod frame;
 mod holiday;
 mod length;
 mod lexicon;
+mod mentions;
 mod number;
 mod numeric;
 mod often;
@@ -25,8 +26,12 @@ mod reader;
 mod relative;
 mod report;
 mod resolve;
+mod scan;
 mod season;
 mod sense;
+mod settle;
+#[cfg(test)]
+mod tests;
 mod the;
 mod week;
 mod year;
@@ -36,11 +41,6 @@ use std::ops::Range;
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
-use self::anchor::Anchors;
-use self::cell::Cell;
-use self::frame::Frame;
-use self::lexicon::{Shift, Unit};
-use self::sense::{DayTime, Found, Sense};
 use super::document::Document;
 use crate::article::{DateExpression, TimexType};
 use crate::timex::Timex;
@@ -99,74 +99,13 @@ pub struct Dates {
 /// Finds and resolves every expression of time. `given` is the day of publication where it is known from outside.
 #[must_use]
 pub fn read(document: &Document, given: Option<NaiveDate>) -> Dates {
-    let cells = cell::cells(document.text);
-    let mut found = reader::read(document.text, &cells);
-    found.sort_by_key(|found| (found.from, found.to));
-    reader::share_years(&cells, &mut found);
-    let published = given.or_else(|| published::published(document, &cells, &found));
+    let scan = scan::scan(document.text);
+    let published = given.or_else(|| published::published(document, &scan.found));
     Dates {
-        mentions: resolved(document, &cells, &found, published),
+        mentions: mentions::mentions(document, &scan, published),
         published,
         from_text: given.is_none() && published.is_some(),
     }
-}
-
-fn resolved(
-    document: &Document,
-    cells: &[Cell],
-    found: &[Found],
-    published: Option<NaiveDate>,
-) -> Vec<DateMention> {
-    let mut anchors = Anchors::new(published, found);
-    anchors.month_first = order(found).or_else(|| country_order(cells));
-    let mut mentions: Vec<DateMention> = Vec::with_capacity(found.len());
-    let mut waiting: Vec<(usize, &Found)> = Vec::new();
-    let mut numeric = Vec::new();
-    for found in found {
-        let frame = frame::frame(cells, found.from, found.to);
-        let Some(mut mention) = place(document, cells, found, frame) else {
-            continue;
-        };
-        match found.sense {
-            Sense::Clock | Sense::Beside(_) => {
-                waiting.push((mentions.len(), found));
-                mentions.push(mention);
-                continue;
-            }
-            _ => {}
-        }
-        let Some(value) = resolve::value(&found.sense, frame, &mut anchors) else {
-            continue;
-        };
-        let Some(value) = timed(value, found) else {
-            continue;
-        };
-        if let Sense::Numeric(first, second, year) = found.sense
-            && value.as_str().len() == 4
-        {
-            numeric.push((mentions.len(), first, second, year));
-        }
-        mention.days = value.days();
-        mention.value = value;
-        if let Some((first, last)) = mention.days {
-            mention.past = published.is_some_and(|published| last < published);
-            if mention.kind == TimexType::Date || mention.kind == TimexType::Time {
-                if first == last && opens(cells, found) {
-                    anchors.opening = Some(first);
-                }
-                if !(anchors.narrative && from_publication(&found.sense)) {
-                    anchors.note(first, last);
-                }
-            }
-        }
-        mentions.push(mention);
-    }
-    settle_numeric(&mut mentions, &numeric);
-    let lost = settle(&mut mentions, &waiting, published);
-    for at in lost.into_iter().rev() {
-        mentions.remove(at);
-    }
-    mentions
 }
 
 /// The expressions as the article keeps them.
@@ -181,195 +120,4 @@ pub fn expressions(document: &Document, mentions: &[DateMention]) -> Vec<DateExp
             value: mention.value.clone(),
         })
         .collect()
-}
-
-/// Stands where the value is settled once all dates of the sentence are known.
-const UNSETTLED: &str = "PRESENT_REF";
-
-/// A mention without its value.
-fn place(document: &Document, cells: &[Cell], found: &Found, frame: Frame) -> Option<DateMention> {
-    let bytes =
-        cells.get(found.from)?.start as usize..cells.get(found.to.checked_sub(1)?)?.end as usize;
-    let from = document
-        .tokens
-        .partition_point(|token| token.end as usize <= bytes.start);
-    let to = document
-        .tokens
-        .partition_point(|token| (token.start as usize) < bytes.end);
-    Some(DateMention {
-        tokens: from..to.max(from + 1),
-        sentence: document.sentence_of(from),
-        kind: found.kind,
-        value: Timex::new(UNSETTLED).ok()?,
-        days: None,
-        clock: match found.time {
-            Some(DayTime::Clock(time)) => Some(time),
-            Some(DayTime::Midnight) => NaiveTime::from_hms_opt(0, 0, 0),
-            _ => None,
-        },
-        zone: found.zone.and_then(|_| zone_text(document, cells, found)),
-        tz: found.zone.and_then(lexicon::zone),
-        forward: frame.forward,
-        future: frame.future || frame.forward,
-        past: false,
-        range: match found.pair {
-            -1 => Some(RangeEnd::First),
-            1 => Some(RangeEnd::Last),
-            _ => None,
-        },
-        bytes,
-    })
-}
-
-fn zone_text(document: &Document, cells: &[Cell], found: &Found) -> Option<String> {
-    cells[found.from..found.to]
-        .iter()
-        .find(|cell| matches!(cell.term, lexicon::Term::Zone(_)))
-        .map(|cell| document.text[cell.start as usize..cell.end as usize].to_owned())
-}
-
-/// The value with its time of day.
-fn timed(value: String, found: &Found) -> Option<Timex> {
-    let value = match found.time {
-        None => value,
-        Some(time) => format!("{value}T{}", time_text(time, found.zone)),
-    };
-    Timex::new(value).ok()
-}
-
-fn time_text(time: DayTime, zone: Option<u16>) -> String {
-    let zulu = zone.and_then(lexicon::zone) == Some(Tz::UTC);
-    let mut text = match time {
-        DayTime::Part(part) => return part.to_owned(),
-        DayTime::Midnight => "24:00".to_owned(),
-        DayTime::Clock(time) => {
-            use chrono::Timelike;
-            let form = if time.second() == 0 {
-                "%H:%M"
-            } else {
-                "%H:%M:%S"
-            };
-            time.format(form).to_string()
-        }
-    };
-    if zulu {
-        text.push('Z');
-    }
-    text
-}
-
-/// A numeric date that can be read in two ways is the one that the text speaks of elsewhere.
-fn settle_numeric(mentions: &mut [DateMention], numeric: &[(usize, u32, u32, i32)]) {
-    for &(at, first, second, year) in numeric {
-        let told = |month, day| {
-            NaiveDate::from_ymd_opt(year, month, day).filter(|day| {
-                mentions
-                    .iter()
-                    .any(|mention| mention.days == Some((*day, *day)))
-            })
-        };
-        let day = match (told(first, second), told(second, first)) {
-            (Some(day), None) | (None, Some(day)) => day,
-            _ => continue,
-        };
-        mentions[at].value = Timex::day(day);
-        mentions[at].days = Some((day, day));
-    }
-}
-
-/// Gives clock times without a date the day of their sentence, and `the day before` the day that it is before. Returns
-/// the places of those that stay without a value.
-fn settle(
-    mentions: &mut [DateMention],
-    waiting: &[(usize, &Found)],
-    published: Option<NaiveDate>,
-) -> Vec<usize> {
-    let mut lost = Vec::new();
-    for &(at, found) in waiting {
-        let day_of = |mention: &DateMention| {
-            mention
-                .days
-                .filter(|(first, last)| first == last)
-                .map(|(first, _)| first)
-        };
-        let value = match found.sense {
-            Sense::Beside(by) => mentions
-                .get(at + 1)
-                .and_then(day_of)
-                .and_then(|day| anchor::shifted(day, by))
-                .map(resolve::day_text),
-            _ => {
-                let sentence = mentions[at].sentence;
-                let same = |mention: &&DateMention| mention.sentence == sentence;
-                let day = mentions[..at]
-                    .iter()
-                    .rev()
-                    .take_while(same)
-                    .find_map(day_of)
-                    .or_else(|| mentions[at + 1..].iter().take_while(same).find_map(day_of))
-                    .or_else(|| mentions[..at].iter().rev().find_map(day_of))
-                    .or(published);
-                let date = day.map_or("XXXX-XX-XX".to_owned(), resolve::day_text);
-                found
-                    .time
-                    .map(|time| format!("{date}T{}", time_text(time, found.zone)))
-            }
-        };
-        if let Some(value) = value.and_then(|value| Timex::new(value).ok()) {
-            mentions[at].days = value.days();
-            mentions[at].past = mentions[at]
-                .days
-                .is_some_and(|(_, last)| published.is_some_and(|published| last < published));
-            mentions[at].value = value;
-        } else {
-            lost.push(at);
-        }
-    }
-    lost
-}
-
-/// Whether a sense counts from the publication: in a history it is an aside.
-fn from_publication(sense: &Sense) -> bool {
-    match sense {
-        Sense::Deictic(_) | Sense::Weekend(_) | Sense::ShiftedMonth { .. } | Sense::YearEnd => true,
-        Sense::Away { from_text, .. } => !from_text,
-        Sense::Unit { shift, unit } => {
-            !matches!(shift, Shift::Following | Shift::Current)
-                || *unit == Unit::Year && *shift != Shift::Following
-        }
-        _ => false,
-    }
-}
-
-/// Whether numeric dates have their month first, as those show that can be read in one way only.
-fn order(found: &[Found]) -> Option<bool> {
-    let mut votes = found.iter().filter_map(|found| match found.sense {
-        Sense::Numeric(first, second, _) if first > 12 || second > 12 => Some(second > 12),
-        _ => None,
-    });
-    let first = votes.next()?;
-    votes.all(|vote| vote == first).then_some(first)
-}
-
-/// How many cells from the top a date line's place may stand.
-const DATELINE: usize = 16;
-
-/// Whether the country of the date line writes the month first; none without a date line that is known.
-fn country_order(cells: &[Cell]) -> Option<bool> {
-    cells
-        .iter()
-        .take(DATELINE)
-        .find_map(|cell| match cell.term {
-            lexicon::Term::Place(american) if cell.capital => Some(american),
-            _ => None,
-        })
-}
-
-/// Whether the words before a date say that something began on it.
-fn opens(cells: &[Cell], found: &Found) -> bool {
-    cells[found.from.saturating_sub(6)..found.from]
-        .iter()
-        .rev()
-        .take_while(|cell| !matches!(cell.term, lexicon::Term::Mark(b'.' | b'\n')))
-        .any(|cell| cell.term == lexicon::Term::Began)
 }

@@ -90,6 +90,50 @@ impl Reader<'_> {
         Some(self.keep_fixed(at, at + 1, TimexType::Set, length(Count::Some(1.0), unit)))
     }
 
+    /// `Election Day`, `Valentine's Day`, with or without a year.
+    pub(super) fn feast(&mut self, at: usize, number: u32) -> Option<usize> {
+        let own = self.mark(at + 1, b'\'') && self.says(at + 2, "s");
+        let day = at + 1 + 2 * usize::from(own);
+        (self.capital(at) && self.capital(day) && self.says(day, "day"))
+            .then(|| self.keep_feast(at, day + 1, number))
+    }
+
+    /// `New Year's Day`, `New Year's Eve`.
+    pub(super) fn new_year(&mut self, at: usize) -> Option<usize> {
+        let named = self.capital(at) && self.capital(at + 1) && self.says(at + 1, "year");
+        if !named || !self.mark(at + 2, b'\'') || !self.says(at + 3, "s") {
+            return None;
+        }
+        let number = match self.term(at + 4) {
+            Term::Unit(Unit::Day) => 22,
+            Term::Limit(super::lexicon::Limit::Eve) => 23,
+            _ => return None,
+        };
+        Some(self.keep_feast(at, at + 5, number))
+    }
+
+    fn keep_feast(&mut self, at: usize, end: usize, number: u32) -> usize {
+        let year_at = end + usize::from(self.mark(end, b','));
+        match self.year_number(year_at) {
+            Some(year) => self.keep_date(
+                at,
+                year_at + 1,
+                Sense::Holiday {
+                    number,
+                    year: Year::Is(year),
+                },
+            ),
+            None => self.keep_date(
+                at,
+                end,
+                Sense::Holiday {
+                    number,
+                    year: Year::Open,
+                },
+            ),
+        }
+    }
+
     pub(super) fn holiday(&mut self, from: usize, at: usize) -> Option<usize> {
         let end = self.holiday_end(at);
         if let Some(year) = self.year_number(end) {

@@ -6,15 +6,13 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::cell::Cell;
-use super::frame;
 use super::sense::{Found, Sense, Year};
 use crate::parse::block::BlockKind;
 use crate::parse::document::Document;
 
 /// How many blocks from the top a line with a date may stand.
 const TOP_BLOCKS: usize = 6;
-/// How many cells into the first paragraphs a date line's date may stand.
+/// How many tokens into the first paragraphs a date line's date may stand.
 const LINE_REACH: usize = 12;
 /// How long after the newest full date a date line without a year may be, in days.
 const HALF_YEAR: i64 = 183;
@@ -23,17 +21,17 @@ const HALF_YEAR: i64 = 183;
 struct Full {
     day: NaiveDate,
     block: Option<usize>,
-    /// Its place among the cells of its block, and how many cells of the block it does not cover.
+    /// How many tokens of its block stand before it, and how many it does not cover.
     offset: usize,
     rest: usize,
     forward: bool,
 }
 
 /// The day of publication as the text shows it.
-pub(super) fn published(document: &Document, cells: &[Cell], found: &[Found]) -> Option<NaiveDate> {
+pub(super) fn published(document: &Document, found: &[Found]) -> Option<NaiveDate> {
     let full: Vec<Full> = found
         .iter()
-        .filter_map(|found| full(document, cells, found))
+        .filter_map(|found| full(document, found))
         .collect();
     let in_kind = |full: &&Full, kinds: &[BlockKind]| {
         full.block
@@ -62,7 +60,7 @@ pub(super) fn published(document: &Document, cells: &[Cell], found: &[Found]) ->
         .filter(|full| !full.forward)
         .map(|full| full.day)
         .max();
-    if let Some(day) = newest.and_then(|newest| open_dateline(document, cells, found, newest)) {
+    if let Some(day) = newest.and_then(|newest| open_dateline(document, found, newest)) {
         return Some(day);
     }
     let weekdays: Vec<u32> = found
@@ -87,7 +85,7 @@ pub(super) fn published(document: &Document, cells: &[Cell], found: &[Found]) ->
         })
 }
 
-fn full(document: &Document, cells: &[Cell], found: &Found) -> Option<Full> {
+fn full(document: &Document, found: &Found) -> Option<Full> {
     let Sense::Day {
         year: Year::Is(year),
         month,
@@ -96,33 +94,32 @@ fn full(document: &Document, cells: &[Cell], found: &Found) -> Option<Full> {
     else {
         return None;
     };
-    let (block, first, last) = place(document, cells, found)?;
+    let (block, offset, rest) = place(document, found);
     Some(Full {
         day: NaiveDate::from_ymd_opt(year, month, day)?,
         block,
-        offset: found.from - first,
-        rest: (last - first).saturating_sub(found.to - found.from),
-        forward: frame::frame(cells, found.from, found.to).forward,
+        offset,
+        rest,
+        forward: found.around.frame.forward,
     })
 }
 
-/// The block of an expression, and the block's first cell and one past its last.
-fn place(
-    document: &Document,
-    cells: &[Cell],
-    found: &Found,
-) -> Option<(Option<usize>, usize, usize)> {
-    let start = cells.get(found.from)?.start as usize;
+/// The block of an expression, how many tokens of the block stand before it and how many beside it.
+fn place(document: &Document, found: &Found) -> (Option<usize>, usize, usize) {
+    let (start, end) = (found.around.start as usize, found.around.end as usize);
     let token = document
         .tokens
         .partition_point(|token| token.end as usize <= start);
     let Some(block) = document.block_of(token) else {
-        return Some((None, found.from, found.to));
+        return (None, 0, 0);
     };
-    let bytes = document.bytes(document.blocks[block].tokens.clone());
-    let first = cells.partition_point(|cell| (cell.start as usize) < bytes.start);
-    let last = cells.partition_point(|cell| (cell.start as usize) < bytes.end);
-    Some((Some(block), first.min(found.from), last.max(found.to)))
+    let tokens = &document.blocks[block].tokens;
+    let after = document
+        .tokens
+        .partition_point(|token| (token.start as usize) < end);
+    let offset = token.saturating_sub(tokens.start);
+    let rest = offset + tokens.end.saturating_sub(after);
+    (Some(block), offset, rest)
 }
 
 /// Whether a date stands where a date line has it: after a place in capitals, before the first sentence.
@@ -138,12 +135,7 @@ fn dateline(document: &Document, block: Option<usize>, offset: usize) -> bool {
 }
 
 /// A date line without its year, completed by the newest full date: the first such day on or after it.
-fn open_dateline(
-    document: &Document,
-    cells: &[Cell],
-    found: &[Found],
-    newest: NaiveDate,
-) -> Option<NaiveDate> {
+fn open_dateline(document: &Document, found: &[Found], newest: NaiveDate) -> Option<NaiveDate> {
     let first = found.first()?;
     let Sense::Day {
         year: Year::Open,
@@ -153,8 +145,8 @@ fn open_dateline(
     else {
         return None;
     };
-    let (block, start, _) = place(document, cells, first)?;
-    if block.is_none_or(|block| block >= 3) || !dateline(document, block, first.from - start) {
+    let (block, offset, _) = place(document, first);
+    if block.is_none_or(|block| block >= 3) || !dateline(document, block, offset) {
         return None;
     }
     (newest.year()..=newest.year() + 1)

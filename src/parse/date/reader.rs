@@ -6,7 +6,7 @@
 
 use super::cell::Cell;
 use super::lexicon::{Glue, Limit, Shift, Term, Unit};
-use super::sense::{DayTime, Found, Sense, Year};
+use super::sense::{Around, DayTime, Found, Sense, Year};
 use crate::article::TimexType;
 
 /// The cells and what was found in them.
@@ -190,6 +190,7 @@ impl Reader<'_> {
             time,
             zone,
             pair: 0,
+            around: Around::default(),
         });
         to
     }
@@ -264,6 +265,8 @@ impl Reader<'_> {
             Term::Now | Term::Recently => self.vague_reference(at),
             Term::Fiscal => self.fiscal(at, at),
             Term::Holiday(_) => self.holiday(at, at),
+            Term::Feast(number) => self.feast(at, number),
+            Term::Glue(Glue::New) => self.new_year(at),
             Term::Hijri(_) => self.hijri(at),
             Term::Mark(b'\'') => self.short_year(at),
             _ => None,

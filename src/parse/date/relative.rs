@@ -78,6 +78,10 @@ impl Reader<'_> {
                 Some(end)
             }
             Term::Unit(_) => self.shifted_unit(from, next, shift, the),
+            // "this years festival", an apostrophe short.
+            Term::Units(Unit::Year) if shift == Shift::This => {
+                self.shifted_unit(from, next, shift, the)
+            }
             Term::Units(_) | Term::Digits { .. } | Term::Cardinal(_) | Term::Vague(_)
                 if matches!(
                     shift,

@@ -7,6 +7,9 @@ use super::frame::Frame;
 use super::resolve::year_of;
 use super::sense::Year;
 
+/// Stands for the number of a quarter where the words say period.
+pub(super) const PERIOD: u32 = 5;
+
 /// Lengths of months in a report ("the nine months") make its period longer than a quarter.
 pub(super) fn report_length(value: &str, anchors: &mut Anchors) {
     if matches!(value, "P9M" | "P6M")
@@ -22,8 +25,13 @@ pub(super) fn quarter(
     frame: Frame,
     anchors: &mut Anchors,
 ) -> Option<String> {
-    let reported = anchors.report;
-    let number = if number == 0 {
+    let reported = anchors.reported();
+    // "The 1988 period" of a report on quarters.
+    let period = number == PERIOD;
+    if period && reported.is_none_or(|(_, number)| number.is_none()) {
+        return year_of(year, anchors).map(|year| format!("{year:04}"));
+    }
+    let number = if number == 0 || period {
         reported
             .and_then(|r| r.1)
             .or_else(|| last_quarter(anchors).map(|r| r.1))?
@@ -64,7 +72,7 @@ pub(super) fn reported(back: bool, quarter: bool, anchors: &mut Anchors) -> Opti
         let year = anchors.spoken_year()? - i32::from(back);
         return Some(format!("{year:04}"));
     }
-    let report = match anchors.report {
+    let report = match anchors.reported() {
         Some((_, None)) if quarter => {
             last_quarter(anchors).map(|(year, number)| (year, Some(number)))
         }

@@ -19,8 +19,8 @@ pub(super) fn value(sense: &Sense, frame: Frame, anchors: &mut Anchors) -> Optio
         Sense::Year(year) => Some(format!("{year:04}")),
         Sense::Day { year, month, day } => day_value(year, month, day, frame, anchors),
         Sense::WeekOf { year, month, day } => {
-            let year = year_of(year, anchors)
-                .or_else(|| anchors.nearest_year(month, day, frame.future))?;
+            let year =
+                year_of(year, anchors).or_else(|| anchors.open_year(month, day, frame.future))?;
             NaiveDate::from_ymd_opt(year, month, day).map(week)
         }
         Sense::Month { year, month } => month_value(year, month, frame, anchors),
@@ -28,6 +28,14 @@ pub(super) fn value(sense: &Sense, frame: Frame, anchors: &mut Anchors) -> Optio
             let Some(published) = anchors.published else {
                 return Some(format!("XXXX-{month:02}"));
             };
+            if let (Shift::Previous | Shift::Following, Some(spoken)) = (shift, anchors.spoken()) {
+                let year = if shift == Shift::Previous {
+                    spoken.year() - i32::from(month >= spoken.month())
+                } else {
+                    spoken.year() + i32::from(month <= spoken.month())
+                };
+                return Some(format!("{year:04}-{month:02}"));
+            }
             let year = match shift {
                 Shift::Next => published.year() + i32::from(month <= published.month()),
                 Shift::This => published.year(),
@@ -103,7 +111,7 @@ fn day_value(year: Year, month: u32, day: u32, frame: Frame, anchors: &Anchors) 
         None if year != Year::Open => None,
         None if frame.over => last_time(month, day, anchors),
         None => anchors
-            .nearest_year(month, day, frame.future)
+            .open_year(month, day, frame.future)
             .or_else(|| leap(month, day, anchors)),
     };
     match known {
@@ -140,7 +148,7 @@ fn month_value(year: Year, month: u32, frame: Frame, anchors: &Anchors) -> Optio
         return Some(format!("{year:04}-{month:02}"));
     }
     let year = if anchors.narrative && anchors.year.is_some() {
-        anchors.nearest_year(month, 15, frame.future)
+        anchors.open_year(month, 15, frame.future)
     } else {
         anchors.published.map(|published| {
             let ahead = (i64::from(month) - i64::from(published.month())).rem_euclid(12);
@@ -198,7 +206,7 @@ fn unit_value(unit: Unit, shift: Shift, anchors: &mut Anchors) -> Option<String>
     let from_text = matches!(
         shift,
         Shift::Same | Shift::That | Shift::Following | Shift::Previous
-    ) || shift == Shift::Current && anchors.narrative;
+    ) || matches!(shift, Shift::Current | Shift::This) && anchors.narrative;
     let base = if from_text {
         anchors.spoken()
     } else {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveTime;
 
+use super::frame::Frame;
 use super::lexicon::{Shift, Unit};
 use crate::article::TimexType;
 
@@ -20,6 +21,25 @@ pub(super) struct Found {
     pub(super) zone: Option<u16>,
     /// It is the first (-1) or the last (1) of a range or a pair.
     pub(super) pair: i8,
+    /// What stands around it; known once its piece of text is read.
+    pub(super) around: Around,
+}
+
+/// An expression's place and surroundings, which outlive the cells.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Around {
+    /// Its first byte in the text.
+    pub(super) start: u32,
+    /// One past its last byte.
+    pub(super) end: u32,
+    /// Its first cell, counted from the text's beginning.
+    pub(super) cell: usize,
+    /// The bytes of its zone.
+    pub(super) zone: (u32, u32),
+    /// Whether the words around look forward or back.
+    pub(super) frame: Frame,
+    /// Something is said to begin on it.
+    pub(super) opens: bool,
 }
 
 /// A clock time or a part of the day.

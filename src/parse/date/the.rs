@@ -2,6 +2,7 @@
 
 use super::lexicon::{Glue, Shift, Term, Unit};
 use super::reader::Reader;
+use super::report::PERIOD;
 use super::sense::{Sense, Year};
 use crate::article::TimexType;
 
@@ -94,7 +95,11 @@ impl Reader<'_> {
             ));
         }
         if self.term(at + 1) == Term::Period {
-            return Some(self.keep_date(from, at + 2, Sense::Year(year)));
+            let sense = Sense::Quarter {
+                number: PERIOD,
+                year: Year::Is(year),
+            };
+            return Some(self.keep_date(from, at + 2, sense));
         }
         None
     }

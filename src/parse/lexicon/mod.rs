@@ -4,7 +4,7 @@
 //! and under which licence); the other lines hold words separated by blanks, each with an optional value: `march=3`.
 //! All lists are compiled once into one table, so that a token costs one look-up however many lists there are. A
 //! word's classes are bits: the quote reader has bits 0 to 31, dates 32 to 47, sessions and summary 48 to 63.
-//! To add a list: put the file here, a constant below, and a line in [`LISTS`].
+//! To add a list: put the file here, a constant below, and a line in `LISTS`.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -26,10 +26,46 @@ pub const MALE: Classes = 1 << 3;
 pub const FEMALE: Classes = 1 << 4;
 /// A word that often begins a sentence and is no name: `The`, `However`, `In`.
 pub const FUNCTION: Classes = 1 << 5;
-/// A verb of speech in a form that stands with its subject: `said`, `says`, `say`.
-pub const CUE: Classes = 1 << 6;
+/// A verb of speech that takes a clause, in a finite form: `said`, `noted`.
+pub const CUE_SAY: Classes = 1 << 6;
+/// A verb of speech whose first object is the hearer: `told`.
+pub const CUE_TELL: Classes = 1 << 7;
+/// A verb of asking: `asked`.
+pub const CUE_ASK: Classes = 1 << 8;
+/// A verb that goes with quoted words, not with a reported clause: `called`, `praised`.
+pub const CUE_CALL: Classes = 1 << 9;
+/// A form that is a noun as often as a verb of speech: `reports`, `claims`.
+pub const CUE_NOUN: Classes = 1 << 10;
 /// A participle of speech: `saying`, `adding`.
-pub const CUE_ING: Classes = 1 << 7;
+pub const CUE_ING: Classes = 1 << 11;
+/// A participle that goes with quoted words: `calling`.
+pub const CUE_CALL_ING: Classes = 1 << 12;
+/// A preposition.
+pub const PREPOSITION: Classes = 1 << 13;
+/// A determiner, possessive or quantifier.
+pub const DETERMINER: Classes = 1 << 14;
+/// An auxiliary verb.
+pub const AUXILIARY: Classes = 1 << 15;
+/// A conjunction.
+pub const CONJUNCTION: Classes = 1 << 16;
+/// A word that opens a dependent clause.
+pub const SUBORDINATOR: Classes = 1 << 17;
+/// A personal pronoun as a subject, or `who`.
+pub const PRONOUN: Classes = 1 << 18;
+/// An adverb that is not made with -ly.
+pub const ADVERB: Classes = 1 << 19;
+/// A word of time: `Monday`, `last`, `week`.
+pub const TIME: Classes = 1 << 20;
+/// The name of a month, a weekday or a feast.
+pub const CALENDAR: Classes = 1 << 21;
+/// A word that makes a name an organisation.
+pub const ORGANISATION: Classes = 1 << 22;
+/// A noun for what somebody is: `spokesman`, `director`.
+pub const ROLE: Classes = 1 << 23;
+/// A common finite verb that is no verb of speech.
+pub const VERB: Classes = 1 << 24;
+/// Any finite verb of speech that takes words or a clause.
+pub const CUE: Classes = CUE_SAY | CUE_TELL | CUE_ASK;
 
 /// A word too common to say what a sentence is about.
 pub const COMMON: Classes = 1 << 48;
@@ -42,7 +78,7 @@ pub const CONNECTIVE: Classes = 1 << 51;
 /// The writer, the speaker and the reader: `I`, `our`, `you`.
 pub const SELF: Classes = 1 << 52;
 /// Months, weekdays and units of the calendar.
-pub const CALENDAR: Classes = 1 << 53;
+pub const DATE_WORD: Classes = 1 << 53;
 /// The first word of what is no part of the story: `Click`, `Photo`.
 pub const BOILERPLATE: Classes = 1 << 54;
 
@@ -57,15 +93,32 @@ const LISTS: &[(Classes, &str)] = &[
     (MALE, include_str!("names_male.txt")),
     (FEMALE, include_str!("names_female.txt")),
     (FUNCTION, include_str!("function.txt")),
-    (CUE, include_str!("cues.txt")),
-    (CUE_ING, include_str!("cues_ing.txt")),
     (COMMON, include_str!("common.txt")),
     (POINTER, include_str!("pointers.txt")),
     (PERSONAL, include_str!("personal.txt")),
     (CONNECTIVE, include_str!("connectives.txt")),
     (SELF, include_str!("selves.txt")),
-    (CALENDAR, include_str!("calendar.txt")),
+    (DATE_WORD, include_str!("date_words.txt")),
     (BOILERPLATE, include_str!("boilerplate.txt")),
+    (CUE_SAY, include_str!("cue_say.txt")),
+    (CUE_TELL, include_str!("cue_tell.txt")),
+    (CUE_ASK, include_str!("cue_ask.txt")),
+    (CUE_CALL, include_str!("cue_call.txt")),
+    (CUE_NOUN, include_str!("cue_noun.txt")),
+    (CUE_ING, include_str!("cue_ing.txt")),
+    (CUE_CALL_ING, include_str!("cue_call_ing.txt")),
+    (PREPOSITION, include_str!("preposition.txt")),
+    (DETERMINER, include_str!("determiner.txt")),
+    (AUXILIARY, include_str!("auxiliary.txt")),
+    (CONJUNCTION, include_str!("conjunction.txt")),
+    (SUBORDINATOR, include_str!("subordinator.txt")),
+    (PRONOUN, include_str!("pronoun.txt")),
+    (ADVERB, include_str!("adverb.txt")),
+    (TIME, include_str!("time.txt")),
+    (CALENDAR, include_str!("months_days.txt")),
+    (ORGANISATION, include_str!("organisation.txt")),
+    (ROLE, include_str!("role.txt")),
+    (VERB, include_str!("verb.txt")),
 ];
 
 /// All lists as one table.

@@ -77,7 +77,7 @@ pub(super) fn named(document: &Document, tokens: Range<usize>) -> Option<Place> 
             .find(|i| !(document.kind(*i) == Kind::Word && document.tokens[*i].capital()))
             .unwrap_or(tokens.end);
         let meant = document.is(at, &["in"]) || end - from > 1 && document.is(at, &["at"]);
-        let calendar = document.has(from, lexicon::CALENDAR);
+        let calendar = document.has(from, lexicon::DATE_WORD);
         if unknown.is_none() && meant && end > from && !calendar {
             unknown = Some(Place {
                 name: document.slice(from..end).to_owned(),

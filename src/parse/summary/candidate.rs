@@ -220,7 +220,7 @@ fn facts_of(document: &Document, tokens: Range<usize>) -> Facts {
             Kind::Word => {
                 facts.words += 1;
                 let classes = document.classes(at);
-                facts.date |= classes & lexicon::CALENDAR != 0 && document.tokens[at].capital();
+                facts.date |= classes & lexicon::DATE_WORD != 0 && document.tokens[at].capital();
                 facts.selves |= classes & lexicon::SELF != 0;
             }
             Kind::Number | Kind::Ordinal => {
@@ -253,7 +253,7 @@ fn is_name(document: &Document, at: usize) -> bool {
     let token = &document.tokens[at];
     token.kind == Kind::Word
         && token.capital()
-        && !document.has(at, lexicon::COMMON | lexicon::CALENDAR)
+        && !document.has(at, lexicon::COMMON | lexicon::DATE_WORD)
         && !matches!(
             document.kind(at.saturating_sub(1)),
             Kind::OpenMark | Kind::StraightMark | Kind::SingleOpen | Kind::Stop
@@ -267,7 +267,7 @@ fn points_back(document: &Document, tokens: Range<usize>) -> bool {
         .clone()
         .filter(|at| document.kind(*at) == Kind::Word);
     let back = |at: usize| {
-        document.has(at, lexicon::POINTER) && !document.has(at + 1, lexicon::CALENDAR)
+        document.has(at, lexicon::POINTER) && !document.has(at + 1, lexicon::DATE_WORD)
     };
     let Some(opening) = words.next() else {
         return true;

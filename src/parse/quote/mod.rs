@@ -1,0 +1,510 @@
+//! Quotes: who said what, in marks and without.
+//!
+//! The rules run as sieves, the most precise first (Muzny et al. 2017): a cue beside the marks, a cue elsewhere in the
+//! sentence, the paragraph's speaker, the paragraph before. Each sentence is looked at once; what a later sentence needs
+//! of an earlier one is kept in [`Memory`].
+
+mod post;
+mod reported;
+mod speaker;
+
+pub use speaker::read;
+
+use std::ops::Range;
+
+use super::block::BlockKind;
+use super::cue::{self, Frame, Side, clause_subject};
+use super::document::Document;
+use super::lexicon::{self, PRONOUN};
+use super::token::Kind;
+use super::view::{ItemKind, Run, View};
+use crate::article::QuoteKind;
+use crate::timex::Timex;
+
+/// A quote as the rules found it, before its speaker is resolved to a person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// The words' tokens, without outer marks.
+    pub tokens: Range<usize>,
+    /// How the words are given.
+    pub kind: QuoteKind,
+    /// The tokens that point at the speaker.
+    pub mention: Option<Range<usize>>,
+    /// How sure the speaker is, from 0 to 1.
+    pub confidence: f32,
+    /// The day, for a post.
+    pub said: Option<Timex>,
+}
+
+/// What one sentence leaves for the next.
+#[derive(Debug, Default)]
+struct Memory {
+    /// The last speaker's mention, and the block in which it spoke.
+    speaker: Option<(Range<usize>, usize)>,
+    /// A sentence that ended in a colon: its speaker.
+    colon: Option<(Range<usize>, usize)>,
+    /// The subject of the last sentence, with its block.
+    subject: Option<(Range<usize>, usize)>,
+    /// Quotes of an unclosed stretch that still wait for their speaker.
+    waiting: Vec<usize>,
+}
+
+/// The most quotes that are given; an article has a few hundred at most.
+const LIMIT: usize = 50_000;
+
+/// Finds every quote of a document.
+#[must_use]
+pub fn quotes(document: &Document) -> Vec<Found> {
+    let mut out = Vec::new();
+    let mut memory = Memory::default();
+    let mut stretch = 0;
+    for sentence in &document.sentences {
+        if out.len() >= LIMIT {
+            break;
+        }
+        let block = &document.blocks[sentence.block];
+        while document
+            .stretches
+            .get(stretch)
+            .is_some_and(|s| s.tokens.end <= sentence.tokens.start)
+        {
+            stretch += 1;
+        }
+        match block.kind {
+            BlockKind::Post => {
+                if sentence.tokens.start == block.tokens.start {
+                    post::post(document, sentence.block, &mut out);
+                }
+                continue;
+            }
+            BlockKind::Signature | BlockKind::Byline => continue,
+            _ => {}
+        }
+        let view = View::new(document, sentence.tokens.clone(), stretch);
+        let frames = cue::frames(&view);
+        let before = out.len();
+        answered(&view, &frames, sentence.block, &mut out);
+        marked(&view, &frames, sentence.block, &mut memory, &mut out);
+        if !matches!(block.kind, BlockKind::Title | BlockKind::Caption) {
+            reported::reported(&view, &frames, &mut out);
+        }
+        remember(&view, &frames, sentence.block, &out[before..], &mut memory);
+    }
+    out.sort_by_key(|quote| (quote.tokens.start, quote.tokens.end));
+    out.dedup_by(|b, a| a.tokens.start < b.tokens.end && b.tokens.start < a.tokens.end);
+    out
+}
+
+/// `“…” Koofi said.`, where a full stop stands in the marks: the short sentence names the speaker of the one before.
+fn answered(view: &View, frames: &[Frame], block: usize, out: &mut [Found]) {
+    let [frame] = frames else { return };
+    let short = view.len() <= 9 && frame.reports && !frame.weak && !frame.according;
+    let empty = matches!(view.kind(frame.content), ItemKind::Stop) && frame.side == Side::Before;
+    let (Some(subject), true, Some(last)) = (&frame.subject, short && empty, out.last_mut()) else {
+        return;
+    };
+    let document = view.document;
+    let first = view.items[0].first;
+    let touches = last.kind == QuoteKind::Direct
+        && last.tokens.end + 2 >= first
+        && document.block_of(last.tokens.start) == Some(block);
+    if touches && subject.start <= 1 {
+        last.mention = Some(view.tokens(subject));
+        last.confidence = 0.9;
+    }
+}
+
+fn remember(view: &View, frames: &[Frame], block: usize, found: &[Found], memory: &mut Memory) {
+    let last = found
+        .iter()
+        .rev()
+        .find(|quote| {
+            quote.confidence >= 0.5
+                && quote.mention.as_ref().is_some_and(|mention| {
+                    !view.document.is(mention.start, &["who", "which", "that"])
+                })
+        })
+        .and_then(|quote| quote.mention.clone());
+    let who = |run: &Run| view.is(run.start, &["who", "which", "that"]);
+    let by_frame = frames
+        .iter()
+        .rev()
+        .filter(|frame| !frame.weak)
+        .find_map(|frame| frame.subject.as_ref().filter(|run| !who(run)))
+        .map(|run| view.tokens(run));
+    if let Some(mention) = last.or_else(|| by_frame.clone()) {
+        memory.speaker = Some((mention, block));
+    }
+    let subject = clause_subject(view, 0, view.len()).map(|run| view.tokens(&run));
+    let ends_in_colon = view.kind(view.len().saturating_sub(1)) == ItemKind::Colon;
+    memory.colon = ends_in_colon
+        .then(|| by_frame.or_else(|| subject.clone()))
+        .flatten()
+        .map(|mention| (mention, block));
+    memory.subject = subject.map(|mention| (mention, block));
+}
+
+/// Quotes in marks.
+fn marked(view: &View, frames: &[Frame], block: usize, memory: &mut Memory, out: &mut Vec<Found>) {
+    let document = view.document;
+    let pure = is_pure(view);
+    let mut sentence_speaker: Option<(Range<usize>, f32)> = None;
+    for at in 0..view.len() {
+        let Some(number) = view.quote(at) else {
+            continue;
+        };
+        let stretch = &document.stretches[number];
+        let inner = trim(document, stretch.inner.clone());
+        let words = inner
+            .clone()
+            .filter(|i| matches!(document.kind(*i), Kind::Word | Kind::Number | Kind::Ordinal))
+            .count();
+        if words == 0 {
+            continue;
+        }
+        let governing = govern(view, frames, at);
+        let (adjacent, frame) = match governing {
+            Some((adjacent, frame)) => (adjacent, Some(frame)),
+            None => (false, None),
+        };
+        let mention = frame
+            .and_then(|frame| frame.subject.as_ref())
+            .map(|run| view.tokens(run));
+        let unsure_title = is_title(view, at, &inner, words);
+        let (mention, mut confidence) = match (mention, frame) {
+            (Some(mention), Some(frame)) => {
+                let confidence = if adjacent { 0.95 } else { 0.8 };
+                let shared = if frame.side == Side::Shared {
+                    0.05
+                } else {
+                    0.0
+                };
+                (Some(mention), confidence - shared)
+            }
+            _ => {
+                let inherited = inherit(view, at, pure, block, memory, &sentence_speaker);
+                match inherited {
+                    Some((mention, confidence)) => (Some(mention), confidence),
+                    None => (None, 0.3),
+                }
+            }
+        };
+        // Titles, names of things and scare quotes are no speech.
+        let introduced = at == 0 || matches!(view.kind(at - 1), ItemKind::Comma | ItemKind::Colon);
+        let speech = if adjacent || pure && words > 1 {
+            !unsure_title || adjacent && (introduced || words < 2)
+        } else if frame.is_some() {
+            !unsure_title
+        } else {
+            words >= 3 && !unsure_title && !stretch.single && !repeated(document, number, words)
+        };
+        let heading = matches!(
+            document.blocks[block].kind,
+            BlockKind::Title | BlockKind::Heading
+        );
+        if !speech || heading && !adjacent {
+            continue;
+        }
+        if stretch.single {
+            confidence = confidence.min(0.8);
+        }
+        let capital = document.tokens[inner.start].capital() || introduced && at > 0;
+        let kind = if adjacent && capital || pure || sentence_like(document, &inner, words) {
+            QuoteKind::Direct
+        } else {
+            QuoteKind::Partial
+        };
+        if let Some(mention) = &mention {
+            sentence_speaker = Some((mention.clone(), confidence));
+        }
+        // The paragraphs before of the same quotation wait for this cue.
+        if stretch.continues {
+            if frame.is_some() && mention.is_some() {
+                for waiting in memory.waiting.drain(..) {
+                    let quote: &mut Found = &mut out[waiting];
+                    quote.mention.clone_from(&mention);
+                    quote.confidence = 0.85;
+                }
+            }
+        } else {
+            memory.waiting.clear();
+        }
+        if frame.is_none() && !stretch.closed {
+            memory.waiting.push(out.len());
+        }
+        out.push(Found {
+            tokens: inner,
+            kind,
+            mention,
+            confidence,
+            said: None,
+        });
+    }
+}
+
+/// The cue that governs the stretch at `at`, and whether it stands right beside it.
+fn govern<'f>(view: &View, frames: &'f [Frame], at: usize) -> Option<(bool, &'f Frame)> {
+    let comma_after = view.kind(at + 1) == ItemKind::Comma;
+    let next = if comma_after { at + 2 } else { at + 1 };
+    let last_inside = view
+        .quote(at)
+        .map(|number| &view.document.stretches[number].inner)
+        .filter(|inner| !inner.is_empty())
+        .map(|inner| view.document.kind(inner.end - 1));
+    let closed = comma_after || matches!(last_inside, Some(Kind::Comma | Kind::Stop | Kind::Dash));
+    let after = frames.iter().find(|frame| {
+        frame.subject.is_some()
+            && !frame.weak
+            && match (&frame.subject, frame.side) {
+                (Some(_), Side::After) => frame.group == next || frame.cue == next,
+                (Some(run), Side::Before) => {
+                    let start = if view.adverb(next) { next + 1 } else { next };
+                    run.start == start || run.start == next
+                }
+                _ => false,
+            }
+    });
+    if closed && let Some(frame) = after {
+        return Some((true, frame));
+    }
+    let left = frames
+        .iter()
+        .rev()
+        .find(|frame| frame.cue < at && frame.subject.is_some() && !frame.weak)
+        .filter(|frame| !(frame.cue..at).any(|i| view.kind(i) == ItemKind::Semicolon))
+        .map(|frame| outer(view, frames, frame));
+    if let Some(frame) = left {
+        let beside = frame.content == at
+            || frame.content + 1 == at
+                && matches!(view.kind(frame.content), ItemKind::Comma | ItemKind::Colon);
+        // `wrote the authors of “Growth”` has no comma: what follows is part of the name.
+        let beside = beside
+            && (frame.side != Side::After
+                || matches!(view.kind(at - 1), ItemKind::Comma | ItemKind::Colon));
+        if beside {
+            return Some((true, frame));
+        }
+    }
+    if let Some(frame) = after.filter(|frame| frame.according || left.is_none()) {
+        return Some((frame.according, frame));
+    }
+    if let Some(frame) = left {
+        return Some((false, frame));
+    }
+    let right = frames
+        .iter()
+        .find(|frame| frame.cue > at && frame.subject.is_some() && !frame.weak && !frame.call)?;
+    Some((false, right))
+}
+
+/// The cue of speech whose clause holds this one: in `Koofi said she feared “…”` that is *said*.
+fn outer<'f>(view: &View, frames: &'f [Frame], inner: &'f Frame) -> &'f Frame {
+    if inner.side != Side::Before {
+        return inner;
+    }
+    let start = inner.subject.as_ref().map_or(inner.group, |run| run.start);
+    frames
+        .iter()
+        .rev()
+        .find(|frame| {
+            frame.cue < start
+                && frame.reports
+                && !frame.weak
+                && !frame.dependent
+                && frame.subject.is_some()
+                && frame.content <= start
+                && (frame.that || frame.content == start || frame.say && start < frame.content + 30)
+                && !(frame.content..start).any(|i| {
+                    view.kind(i) == ItemKind::Semicolon
+                        || view.is(i, &["but"])
+                        || view.is(i, &["and"]) && view.kind(i - 1) == ItemKind::Comma
+                })
+        })
+        .unwrap_or(inner)
+}
+
+/// A speaker for a stretch without a cue.
+fn inherit(
+    view: &View,
+    at: usize,
+    pure: bool,
+    block: usize,
+    memory: &Memory,
+    sentence: &Option<(Range<usize>, f32)>,
+) -> Option<(Range<usize>, f32)> {
+    if let Some((mention, confidence)) = sentence {
+        return Some((mention.clone(), confidence.min(0.85)));
+    }
+    // `“…” – Matthew Ingram`
+    if let Some(run) = signed(view, at) {
+        return Some((view.tokens(&run), 0.85));
+    }
+    // `He was blunt: “…”`
+    if view.kind(at.wrapping_sub(1)) == ItemKind::Colon
+        && view.capital(0)
+        && at <= 12
+        && !(0..at).any(|i| view.finite_verb(i))
+    {
+        return Some((view.tokens(&(0..at - 1)), 0.8));
+    }
+    if view.kind(at.wrapping_sub(1)) == ItemKind::Colon
+        && let Some(run) = clause_subject(view, 0, at)
+    {
+        return Some((view.tokens(&run), 0.7));
+    }
+    if let Some((mention, of)) = &memory.colon
+        && of + 1 >= block
+        && at == 0
+    {
+        return Some((mention.clone(), 0.8));
+    }
+    if pure {
+        let (mention, of) = memory.speaker.as_ref()?;
+        return Some((mention.clone(), if *of == block { 0.9 } else { 0.65 }));
+    }
+    if let Some(run) = clause_subject(view, 0, at)
+        && at > 0
+    {
+        let named = run
+            .clone()
+            .any(|i| view.capital(i) && i > 0 || view.has(i, PRONOUN))
+            || run.len() == 1
+                && view.capital(run.start)
+                && !view.has(run.start, lexicon::FUNCTION | lexicon::ROLE);
+        // `The second day will feature “…”`: things and days do not speak.
+        let human = named || view.has(run.end - 1, lexicon::ROLE);
+        return human.then(|| (view.tokens(&run), if named { 0.6 } else { 0.45 }));
+    }
+    let (mention, of) = memory.speaker.as_ref()?;
+    Some((mention.clone(), if *of == block { 0.7 } else { 0.5 }))
+}
+
+/// The name after a dash that signs the stretch at `at`.
+fn signed(view: &View, at: usize) -> Option<Run> {
+    let dash = at + 1;
+    let signs = view.kind(dash) == ItemKind::Dash || view.text(dash) == "-";
+    if !signs || !view.capital(dash + 1) {
+        return None;
+    }
+    let run = view.phrase(dash + 1)?;
+    matches!(view.kind(run.end), ItemKind::Stop | ItemKind::Comma).then_some(run)
+}
+
+/// Whether the sentence is nothing but marks (and stops).
+fn is_pure(view: &View) -> bool {
+    let mut quotes = 0;
+    for at in 0..view.len() {
+        match view.kind(at) {
+            ItemKind::Quote(_) => quotes += 1,
+            ItemKind::Stop | ItemKind::Comma | ItemKind::Other | ItemKind::Dash => {}
+            _ => return false,
+        }
+    }
+    quotes > 0
+}
+
+/// Whether the words read as a sentence of their own: a capital and a stop.
+fn sentence_like(document: &Document, inner: &Range<usize>, words: usize) -> bool {
+    words >= 4
+        && document.tokens[inner.start].capital()
+        && matches!(document.kind(inner.end - 1), Kind::Stop)
+}
+
+/// Whether the stretch is a title or a name: every longer word has a capital, or it is introduced as one.
+fn is_title(view: &View, at: usize, inner: &Range<usize>, words: usize) -> bool {
+    let document = view.document;
+    let introduced = (1..=2).any(|back| {
+        at >= back
+            && view.is(
+                at - back,
+                &[
+                    "titled",
+                    "entitled",
+                    "named",
+                    "nicknamed",
+                    "headlined",
+                    "song",
+                    "album",
+                    "film",
+                    "movie",
+                    "book",
+                    "novel",
+                    "show",
+                    "series",
+                    "episode",
+                    "themed",
+                    "theme",
+                    "slogan",
+                    "campaign",
+                    "initiative",
+                    "program",
+                    "programme",
+                    "project",
+                    "tagline",
+                    "motto",
+                    "headline",
+                    "hashtag",
+                ],
+            )
+    });
+    if introduced {
+        return true;
+    }
+    if document.kind(inner.end - 1) == Kind::Stop {
+        return false;
+    }
+    let mut capitals = 0;
+    let mut long = 0;
+    for i in inner.clone() {
+        let token = &document.tokens[i];
+        if token.kind == Kind::Number {
+            capitals += 1;
+        }
+        if token.kind != Kind::Word {
+            continue;
+        }
+        if token.capital() {
+            capitals += 1;
+        }
+        if !token.capital() && !document.has(i, lexicon::FUNCTION | lexicon::PREPOSITION) {
+            long += 1;
+        }
+    }
+    words >= 2 && long == 0 && capitals >= 2 && capitals * 2 >= words
+}
+
+/// Whether a short stretch stands in marks more than once: a slogan.
+fn repeated(document: &Document, number: usize, words: usize) -> bool {
+    let key = |number: usize| {
+        document.stretches[number]
+            .inner
+            .clone()
+            .filter(|i| document.kind(*i) == Kind::Word)
+            .map(|i| document.tokens[i].hash)
+    };
+    // Neighbours are enough, and keep the work in proportion to the text.
+    let from = number.saturating_sub(12);
+    let to = document.stretches.len().min(number + 13);
+    words <= 7 && (from..to).any(|other| other != number && key(other).eq(key(number)))
+}
+
+/// The run without commas, blanks and stray marks at its ends.
+fn trim(document: &Document, mut tokens: Range<usize>) -> Range<usize> {
+    while tokens.start < tokens.end
+        && matches!(
+            document.kind(tokens.start),
+            Kind::Newline | Kind::Comma | Kind::OpenMark | Kind::StraightMark
+        )
+    {
+        tokens.start += 1;
+    }
+    while tokens.start < tokens.end
+        && matches!(
+            document.kind(tokens.end - 1),
+            Kind::Newline | Kind::Comma | Kind::CloseMark | Kind::StraightMark | Kind::Semicolon
+        )
+    {
+        tokens.end -= 1;
+    }
+    tokens
+}
