@@ -14,6 +14,8 @@ pub mod lexicon;
 pub mod marks;
 pub mod person;
 pub mod quote;
+#[cfg(test)]
+mod reader_tests;
 pub mod sentence;
 pub mod session;
 pub mod summary;

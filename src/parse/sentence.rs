@@ -136,7 +136,10 @@ fn ends_at(document: &Document, at: usize, end: usize) -> Option<usize> {
             && !opener.upper()
             && !document.has(next, lexicon::DATE_WORD)
             && !document.is(next + 1, &["time", "Standard", "Daylight"])
-            && !document.is(next, &["Eastern", "Central", "Mountain", "Pacific", "Greenwich"])
+            && !document.is(
+                next,
+                &["Eastern", "Central", "Mountain", "Pacific", "Greenwich"],
+            )
         {
             return Some(next);
         }

@@ -37,7 +37,13 @@ pub fn read(
     published: Option<NaiveDate>,
 ) -> Vec<TimelineEntry> {
     let today = published
-        .or_else(|| mentions.iter().rev().find_map(|mention| mention.days).map(|days| days.0))
+        .or_else(|| {
+            mentions
+                .iter()
+                .rev()
+                .find_map(|mention| mention.days)
+                .map(|days| days.0)
+        })
         .unwrap_or_default();
     let mut reader = Reader {
         document,
@@ -160,9 +166,11 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        let own = events
-            .iter()
-            .find(|(at, role, _)| matches!(role, Role::Own) && whens[*at].last() <= self.published && whens[*at].start.first == whens[*at].start.last)?;
+        let own = events.iter().find(|(at, role, _)| {
+            matches!(role, Role::Own)
+                && whens[*at].last() <= self.published
+                && whens[*at].start.first == whens[*at].start.last
+        })?;
         Some(Carried {
             block: sentence.block,
             when: whens[own.0].clone(),
@@ -171,7 +179,13 @@ impl Reader<'_> {
     }
 
     /// The narrowest of a clause's own dates, the first of equals.
-    fn most_exact(&self, events: &[(usize, Role, usize)], whens: &[When], clause: usize, first: usize) -> usize {
+    fn most_exact(
+        &self,
+        events: &[(usize, Role, usize)],
+        whens: &[When],
+        clause: usize,
+        first: usize,
+    ) -> usize {
         events
             .iter()
             .filter(|(_, role, inside)| *role == Role::Own && *inside == clause)
@@ -245,7 +259,10 @@ impl Reader<'_> {
             }
             let word = document.word(at);
             past |= words::is(document, at, PAST)
-                || word.len() > 4 && word.ends_with("ed") && document.kind(at) == Kind::Word && !document.tokens[at].capital();
+                || word.len() > 4
+                    && word.ends_with("ed")
+                    && document.kind(at) == Kind::Word
+                    && !document.tokens[at].capital();
         }
         opening && !quoted && past
     }
@@ -253,9 +270,13 @@ impl Reader<'_> {
     fn push(&mut self, number: usize, when: &When, tokens: Range<usize>) {
         self.events.push(Event {
             first: when.start.first,
-            last: when.last(),
+            last: when.last().max(when.start.first),
             when: when.start.timex(),
-            until: when.end.as_ref().map(when::Point::timex),
+            until: when
+                .end
+                .as_ref()
+                .filter(|end| end.last >= when.start.first)
+                .map(when::Point::timex),
             tokens,
             sentence: number,
             words: Vec::new(),
@@ -284,7 +305,11 @@ impl Reader<'_> {
             let exact_near = events[from..]
                 .iter()
                 .take_while(|other| other.sentence <= event.sentence + 2)
-                .any(|other| other.first == other.last && event.first <= other.first && other.last <= event.last);
+                .any(|other| {
+                    other.first == other.last
+                        && event.first <= other.first
+                        && other.last <= event.last
+                });
             if vague && exact_near {
                 continue;
             }
@@ -296,11 +321,11 @@ impl Reader<'_> {
                 ..*event
             };
             // Only near neighbours can say the same at a cost that stays linear.
-            let same = kept
-                .iter()
-                .rev()
-                .take(64)
-                .any(|known| known.first == event.first && known.last == event.last && share(&known.words, &event.words) >= SAME);
+            let same = kept.iter().rev().take(64).any(|known| {
+                known.first == event.first
+                    && known.last == event.last
+                    && share(&known.words, &event.words) >= SAME
+            });
             if !same {
                 kept.push(event);
             }
@@ -333,9 +358,13 @@ enum Role {
 /// Whether a verb of speech is what the date belongs to.
 fn reported(document: &Document, clause: &Clause, when: &When) -> bool {
     let from = when.tokens.start.saturating_sub(4).max(clause.body.start);
-    let said = (from..when.tokens.start).rev().find(|at| words::reports(document, *at));
+    let said = (from..when.tokens.start)
+        .rev()
+        .find(|at| words::reports(document, *at));
     said.is_some_and(|said| {
-        !(said + 1..when.tokens.start).any(|at| words::is(document, at, EVENT | WILL | PLAN | VERB) || document.is(at, &["to", "that"]))
+        !(said + 1..when.tokens.start).any(|at| {
+            words::is(document, at, EVENT | WILL | PLAN | VERB) || document.is(at, &["to", "that"])
+        })
     })
 }
 
@@ -348,9 +377,15 @@ fn background(document: &Document, clause: &Clause, when: &When) -> Option<usize
     let floor = start.saturating_sub(12).max(clause.body.start);
     let lead = (floor..start - 1).rev().find(|at| {
         clause::finite(document, *at)
-            || document.is(*at, &["since", "after", "following", "during", "before", "despite"])
+            || document.is(
+                *at,
+                &["since", "after", "following", "during", "before", "despite"],
+            )
     })?;
-    let leads = document.is(lead, &["since", "after", "following", "during", "before", "despite"]);
+    let leads = document.is(
+        lead,
+        &["since", "after", "following", "during", "before", "despite"],
+    );
     (leads && lead + 2 < start).then_some(lead + 1)
 }
 
@@ -368,7 +403,10 @@ fn trimmed(document: &Document, tokens: Range<usize>) -> Range<usize> {
 
 /// The share of the shorter list's numbers that stand in both.
 fn share(a: &[u32], b: &[u32]) -> f32 {
-    let both = a.iter().filter(|word| b.binary_search(word).is_ok()).count();
+    let both = a
+        .iter()
+        .filter(|word| b.binary_search(word).is_ok())
+        .count();
     let least = a.len().min(b.len()).max(1);
     both as f32 / least as f32
 }

@@ -10,9 +10,7 @@ use super::super::document::Document;
 use super::super::lexicon;
 use super::super::token::Kind;
 use super::when::When;
-use super::words::{
-    self, BE, BEGUN, CANCEL, DENY, END, EVENT, HAS, JOINT, PAST, PLAN, VERB, WILL,
-};
+use super::words::{self, BE, BEGUN, CANCEL, DENY, END, EVENT, HAS, JOINT, PAST, PLAN, VERB, WILL};
 
 /// One statement.
 #[derive(Clone, Debug)]
@@ -36,12 +34,19 @@ impl Clause {
     /// Whether the token stands in it.
     pub(in crate::parse) fn holds(&self, token: usize) -> bool {
         self.body.contains(&token)
-            || self.aside.as_ref().is_some_and(|aside| aside.contains(&token))
+            || self
+                .aside
+                .as_ref()
+                .is_some_and(|aside| aside.contains(&token))
     }
 
     /// Its own tokens: aside and body.
     pub(in crate::parse) fn tokens(&self) -> impl Iterator<Item = usize> + '_ {
-        self.aside.clone().into_iter().flatten().chain(self.body.clone())
+        self.aside
+            .clone()
+            .into_iter()
+            .flatten()
+            .chain(self.body.clone())
     }
 }
 
@@ -63,8 +68,9 @@ pub(in crate::parse) fn is_verb(document: &Document, at: usize) -> bool {
     let noun = document.is(
         at - 1,
         &[
-            "the", "a", "an", "his", "her", "their", "its", "this", "that", "of", "for", "in", "on", "at", "from", "by",
-            "after", "before", "with", "no", "any", "each", "next", "last", "first", "new", "early", "s", "final", "trade", "public", "live",
+            "the", "a", "an", "his", "her", "their", "its", "this", "that", "of", "for", "in",
+            "on", "at", "from", "by", "after", "before", "with", "no", "any", "each", "next",
+            "last", "first", "new", "early", "s", "final", "trade", "public", "live",
         ],
     ) || matches!(
         document.kind(at - 1),
@@ -77,12 +83,24 @@ pub(in crate::parse) fn is_verb(document: &Document, at: usize) -> bool {
         return true;
     }
     let before = &document.tokens[at - 1];
-    if before.kind != Kind::Word || words::is(document, at - 1, WILL) || document.is(at - 1, &["and", "or", "they", "who", "which", "we", "you", "it", "he", "she"]) {
+    if before.kind != Kind::Word
+        || words::is(document, at - 1, WILL)
+        || document.is(
+            at - 1,
+            &[
+                "and", "or", "they", "who", "which", "we", "you", "it", "he", "she",
+            ],
+        )
+    {
         return true;
     }
     // "The talks open", "Parliament opens", but "a rocky start": a plural takes the bare form, a singular the s.
     let ends_s = |at: usize| document.word(at).ends_with('s');
-    let plural = (ends_s(at - 1) && !document.word(at - 1).ends_with("ss")) || document.is(at - 1, &["people", "police", "both", "men", "women", "children"]);
+    let plural = (ends_s(at - 1) && !document.word(at - 1).ends_with("ss"))
+        || document.is(
+            at - 1,
+            &["people", "police", "both", "men", "women", "children"],
+        );
     let singular_form = ends_s(at) && !document.word(at).ends_with("ss");
     if words::is(document, at - 1, words::GLUE | PLAN) || document.word(at - 1).ends_with("ly") {
         return words::parts(document, at) & EVENT == 0;
@@ -91,7 +109,11 @@ pub(in crate::parse) fn is_verb(document: &Document, at: usize) -> bool {
         return false;
     }
     let noun_too = words::parts(document, at) & EVENT != 0;
-    if singular_form { !noun_too || !plural || before.capital() } else { plural }
+    if singular_form {
+        !noun_too || !plural || before.capital()
+    } else {
+        plural
+    }
 }
 
 /// Whether "to" stands before a verb, which then has no tense.
@@ -101,15 +123,24 @@ fn before_to(document: &Document, at: usize) -> bool {
 
 /// Forms that are no present: "held", "laid", "televised".
 pub(in crate::parse) fn participle_like(document: &Document, at: usize) -> bool {
-    document.word(at).ends_with("ed") || document.is(at, &["held", "laid", "heard", "sworn", "buried", "tried"])
+    document.word(at).ends_with("ed")
+        || document.is(at, &["held", "laid", "heard", "sworn", "buried", "tried"])
 }
 
-fn any(document: &Document, mut tokens: Range<usize>, test: impl Fn(&Document, usize) -> bool) -> bool {
+fn any(
+    document: &Document,
+    mut tokens: Range<usize>,
+    test: impl Fn(&Document, usize) -> bool,
+) -> bool {
     tokens.any(|at| test(document, at))
 }
 
 /// Cuts a sentence. Dates are never cut.
-pub(in crate::parse) fn clauses(document: &Document, sentence: Range<usize>, whens: &[When]) -> Vec<Clause> {
+pub(in crate::parse) fn clauses(
+    document: &Document,
+    sentence: Range<usize>,
+    whens: &[When],
+) -> Vec<Clause> {
     let mut cutter = Cutter {
         document,
         out: Vec::new(),
@@ -121,7 +152,9 @@ pub(in crate::parse) fn clauses(document: &Document, sentence: Range<usize>, whe
         if let Some(stretch) = document.stretch_of(at)
             && stretch.tokens.start == at
             && stretch.tokens.len() <= 12
-            && !whens.iter().any(|when| stretch.tokens.contains(&when.tokens.start))
+            && !whens
+                .iter()
+                .any(|when| stretch.tokens.contains(&when.tokens.start))
         {
             at = stretch.tokens.end;
             continue;
@@ -185,7 +218,8 @@ impl Cutter<'_> {
     }
 
     fn has_verb(&self, at: usize) -> bool {
-        self.next.subject.is_some() && !self.next.relative || any(self.document, self.seen(at), finite)
+        self.next.subject.is_some() && !self.next.relative
+            || any(self.document, self.seen(at), finite)
     }
 
     /// The subject that a clause beginning at `at` takes over: the words before the first verb.
@@ -202,11 +236,15 @@ impl Cutter<'_> {
     /// After a date: when a verb of speech stands just before it, it is the day of the saying.
     fn report(&mut self, when: Range<usize>) -> usize {
         let from = when.start.saturating_sub(4).max(self.start);
-        let said = (from..when.start)
-            .rev()
-            .find(|at| words::reports(self.document, *at) || self.document.has(*at, lexicon::CUE_ING) || words::is(self.document, *at, DENY));
+        let said = (from..when.start).rev().find(|at| {
+            words::reports(self.document, *at)
+                || self.document.has(*at, lexicon::CUE_ING)
+                || words::is(self.document, *at, DENY)
+        });
         if let Some(said) = said
-            && !any(self.document, said + 1..when.start, |d, i| words::is(d, i, EVENT | WILL | PLAN | VERB) || d.is(i, &["to", "that"]))
+            && !any(self.document, said + 1..when.start, |d, i| {
+                words::is(d, i, EVENT | WILL | PLAN | VERB) || d.is(i, &["to", "that"])
+            })
         {
             let denied = words::is(self.document, said, DENY);
             self.cut(when.end, when.end);
@@ -219,7 +257,14 @@ impl Cutter<'_> {
         let document = self.document;
         match document.kind(at) {
             Kind::Semicolon | Kind::Dash => self.cut(at, at + 1),
-            Kind::Colon if document.tokens.get(at + 1).is_some_and(|t| t.space_before()) => self.cut(at, at + 1),
+            Kind::Colon
+                if document
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|t| t.space_before()) =>
+            {
+                self.cut(at, at + 1)
+            }
             Kind::Comma => return self.comma(at, end),
             Kind::Word => return self.word(at, end),
             _ => {}
@@ -236,7 +281,8 @@ impl Cutter<'_> {
         let close = (at + 1..end).find(|i| {
             document.kind(*i) == Kind::Comma && i + 1 < end && {
                 let next = i + 1;
-                finite(document, next) || words::is(document, next, VERB | END) && !document.tokens[next].capital()
+                finite(document, next)
+                    || words::is(document, next, VERB | END) && !document.tokens[next].capital()
             }
         });
         if document.is(at + 1, &["which", "who", "whose"]) {
@@ -264,7 +310,9 @@ impl Cutter<'_> {
         if let Some(close) = close.filter(|close| close - at < 16)
             && !self.has_verb(at)
             && self.start < at
-            && !any(document, at + 1..close, |d, i| words::is(d, i, WILL | BE | PAST))
+            && !any(document, at + 1..close, |d, i| {
+                words::is(d, i, WILL | BE | PAST)
+            })
         {
             let subject = self.start..at;
             self.next.subject = Some(subject);
@@ -279,7 +327,9 @@ impl Cutter<'_> {
         let cue = (at + 1..stop).find(|i| words::reports(document, *i));
         if let Some(cue) = cue
             && self.has_verb(at)
-            && !any(document, at + 1..cue, |d, i| words::is(d, i, WILL | BE | PAST))
+            && !any(document, at + 1..cue, |d, i| {
+                words::is(d, i, WILL | BE | PAST)
+            })
         {
             self.cut(at, at + 1);
         } else if document.is(at + 1, &["and", "but"]) && self.has_verb(at) {
@@ -291,10 +341,17 @@ impl Cutter<'_> {
     /// The noun phrase that a relative clause hangs on: the words since the last verb or mark.
     fn noun_before(&self, at: usize) -> Range<usize> {
         let mut start = at;
-        while start > self.start && !finite(self.document, start - 1) && self.document.kind(start - 1) != Kind::Comma {
+        while start > self.start
+            && !finite(self.document, start - 1)
+            && self.document.kind(start - 1) != Kind::Comma
+        {
             start -= 1;
         }
-        if start == at { self.start..at } else { start..at }
+        if start == at {
+            self.start..at
+        } else {
+            start..at
+        }
     }
 
     /// Cuts the inside of a relative clause that ends at `close`.
@@ -324,7 +381,11 @@ impl Cutter<'_> {
         }
         if document.is(at, &["that"]) {
             let from = at.saturating_sub(6).max(self.start);
-            let said = (from..at).any(|i| words::reports(document, i) || document.has(i, lexicon::CUE_ING) || words::is(document, i, DENY));
+            let said = (from..at).any(|i| {
+                words::reports(document, i)
+                    || document.has(i, lexicon::CUE_ING)
+                    || words::is(document, i, DENY)
+            });
             let after_report = at == self.start && !self.out.is_empty();
             let inside = (at + 1..end.min(at + 5)).any(|i| words::reports(document, i));
             if inside && at > self.start {
@@ -334,10 +395,15 @@ impl Cutter<'_> {
                 self.next.subject = Some(subject);
                 self.next.relative = true;
             } else if said || after_report {
-                let denied = self.next.denied || any(document, self.seen(at), |d, i| words::is(d, i, DENY));
+                let denied =
+                    self.next.denied || any(document, self.seen(at), |d, i| words::is(d, i, DENY));
                 self.cut(at, at + 1);
                 self.next.denied = denied;
-            } else if at > self.start + 1 && any(document, at + 1..end.min(at + 8), |d, i| words::is(d, i, WILL | BE | PAST | HAS)) {
+            } else if at > self.start + 1
+                && any(document, at + 1..end.min(at + 8), |d, i| {
+                    words::is(d, i, WILL | BE | PAST | HAS)
+                })
+            {
                 let subject = self.noun_before(at);
                 let denied = self.next.denied;
                 self.cut(at, at + 1);
@@ -347,7 +413,11 @@ impl Cutter<'_> {
             }
             return at + 1;
         }
-        if at > self.start && document.is(at, &["who", "which", "whose"]) && document.kind(at - 1) == Kind::Word && !document.is(at - 1, &["in", "of", "at", "to", "for", "on", "and"]) {
+        if at > self.start
+            && document.is(at, &["who", "which", "whose"])
+            && document.kind(at - 1) == Kind::Word
+            && !document.is(at - 1, &["in", "of", "at", "to", "for", "on", "and"])
+        {
             let subject = self.noun_before(at);
             self.cut(at, at + 1);
             self.next.subject = Some(subject);
@@ -362,7 +432,10 @@ impl Cutter<'_> {
                 self.next.denied = denied;
                 return next + 1;
             }
-            let verb = finite(document, next) || words::is(document, next, CANCEL | VERB) && !words::is(document, next, EVENT) && !document.tokens.get(next).is_some_and(|t| t.capital());
+            let verb = finite(document, next)
+                || words::is(document, next, CANCEL | VERB)
+                    && !words::is(document, next, EVENT)
+                    && !document.tokens.get(next).is_some_and(|t| t.capital());
             if verb && self.has_verb(at) {
                 let subject = self.subject(at);
                 let denied = self.next.denied;
@@ -373,7 +446,12 @@ impl Cutter<'_> {
                 return next;
             }
             let stop = (next..end.min(next + 12))
-                .find(|i| matches!(document.kind(*i), Kind::Comma | Kind::Semicolon | Kind::Stop))
+                .find(|i| {
+                    matches!(
+                        document.kind(*i),
+                        Kind::Comma | Kind::Semicolon | Kind::Stop
+                    )
+                })
                 .unwrap_or(end.min(next + 12));
             if self.has_verb(at) && any(document, next..stop, finite) {
                 self.cut(at, next);
@@ -403,20 +481,43 @@ impl Cutter<'_> {
     fn speaks(&self, at: usize, end: usize) -> bool {
         let document = self.document;
         let next = at + 1;
-        let opens = document.tokens.get(next).is_some_and(|t| t.kind == Kind::Word)
-            && !document.is(next, &["to", "that", "on", "in", "by", "at", "for", "of", "and", "but", "with", "as"])
+        let opens = document
+            .tokens
+            .get(next)
+            .is_some_and(|t| t.kind == Kind::Word)
+            && !document.is(
+                next,
+                &[
+                    "to", "that", "on", "in", "by", "at", "for", "of", "and", "but", "with", "as",
+                ],
+            )
             && !words::is(document, next, WILL | BE | PAST | HAS | PLAN);
         let stop = (next..end.min(next + 10))
-            .find(|i| matches!(document.kind(*i), Kind::Comma | Kind::Semicolon | Kind::Stop))
+            .find(|i| {
+                matches!(
+                    document.kind(*i),
+                    Kind::Comma | Kind::Semicolon | Kind::Stop
+                )
+            })
             .unwrap_or(end.min(next + 10));
-        opens && any(document, next..stop, |d, i| words::is(d, i, WILL | BE | PAST | HAS))
+        opens
+            && any(document, next..stop, |d, i| {
+                words::is(d, i, WILL | BE | PAST | HAS)
+            })
     }
 
     /// Whether "before" or "after" begins a clause with a verb.
     fn opens_statement(&self, at: usize, end: usize) -> bool {
         let stop = (at + 1..end.min(at + 9))
-            .find(|i| matches!(self.document.kind(*i), Kind::Comma | Kind::Semicolon | Kind::Stop))
+            .find(|i| {
+                matches!(
+                    self.document.kind(*i),
+                    Kind::Comma | Kind::Semicolon | Kind::Stop
+                )
+            })
             .unwrap_or(end.min(at + 9));
-        any(self.document, at + 1..stop, |d, i| words::is(d, i, WILL | BE | PAST | HAS))
+        any(self.document, at + 1..stop, |d, i| {
+            words::is(d, i, WILL | BE | PAST | HAS)
+        })
     }
 }

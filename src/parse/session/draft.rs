@@ -64,7 +64,12 @@ impl Draft {
     }
 
     /// An earlier plan, and by how much it was put off.
-    pub(super) fn former(sentence: usize, clause: &Clause, when: &When, lengths: &[Length]) -> Self {
+    pub(super) fn former(
+        sentence: usize,
+        clause: &Clause,
+        when: &When,
+        lengths: &[Length],
+    ) -> Self {
         let starts = when.start.timex();
         Self {
             session: Session {
@@ -95,7 +100,13 @@ impl Draft {
     }
 
     /// "moved from A to B", "postponed to B", "A was put back by a week".
-    pub(super) fn move_by(&mut self, when: &When, lengths: &[Length], until: bool, document: &Document) {
+    pub(super) fn move_by(
+        &mut self,
+        when: &When,
+        lengths: &[Length],
+        until: bool,
+        document: &Document,
+    ) {
         if let Some(end) = &when.end {
             self.session.was = Some(self.session.starts.clone());
             self.session.starts = end.timex();
@@ -118,14 +129,19 @@ impl Draft {
 
     fn same(&self, other: &Self) -> bool {
         let day = self.first <= other.last && other.first <= self.last;
-        let exact = self.first == other.first || self.session.ends.is_some() || other.session.ends.is_some();
+        let exact = self.first == other.first
+            || self.session.ends.is_some()
+            || other.session.ends.is_some();
         day && exact && shares_word(&self.session.title, &other.session.title)
     }
 
     /// Takes over what the other draft of the same session knows better.
     fn merge(&mut self, other: Self) {
         let status = other.session.status;
-        if self.session.starts.time().is_none() && other.session.starts.time().is_some() && self.first == other.first {
+        if self.session.starts.time().is_none()
+            && other.session.starts.time().is_some()
+            && self.first == other.first
+        {
             self.session.starts = other.session.starts;
             self.session.precision = Precision::Minute;
         }
@@ -133,7 +149,11 @@ impl Draft {
             self.session.ends = other.session.ends;
             self.last = self.last.max(other.last);
         }
-        self.session.zone = self.said_zone.or(other.said_zone).or(self.session.zone).or(other.session.zone);
+        self.session.zone = self
+            .said_zone
+            .or(other.said_zone)
+            .or(self.session.zone)
+            .or(other.session.zone);
         self.session.place = self.session.place.take().or(other.session.place);
         self.session.was = self.session.was.take().or(other.session.was);
         self.session.tentative &= other.session.tentative;
@@ -150,7 +170,12 @@ fn shares_word(a: &str, b: &str) -> bool {
             .split(|c: char| !c.is_alphanumeric())
             .filter(|word| word.chars().count() >= 4)
             .map(|word| word.to_lowercase().trim_end_matches('s').to_owned())
-            .filter(|word| !matches!(word.as_str(), "will" | "that" | "with" | "from" | "have" | "this" | "into" | "their"))
+            .filter(|word| {
+                !matches!(
+                    word.as_str(),
+                    "will" | "that" | "with" | "from" | "have" | "this" | "into" | "their"
+                )
+            })
             .collect()
     };
     let b = words(b);
@@ -172,17 +197,37 @@ pub(super) fn sessions(document: &Document, drafts: Vec<Draft>) -> Vec<Session> 
         apply(document, &mut out, &former);
     }
     out.sort_by(|a, b| (a.first, a.clause.start).cmp(&(b.first, b.clause.start)));
-    out.into_iter().map(|draft| draft.session).collect()
+    out.into_iter().map(|draft| sound(draft.session)).collect()
+}
+
+/// Leaves out an end that lies before its start, which only a text at odds with itself has.
+fn sound(mut session: Session) -> Session {
+    let before = |end: &Timex| {
+        let (Some((first, _)), Some((_, last))) = (session.starts.days(), end.days()) else {
+            return true;
+        };
+        let hours = session.starts.time().zip(end.time());
+        last < first || last == first && hours.is_some_and(|(from, to)| to < from)
+    };
+    if session.ends.as_ref().is_some_and(before) {
+        session.ends = None;
+    }
+    session
 }
 
 /// Gives an earlier plan to the session that it became: in its own sentence or the one beside it.
 fn apply(_document: &Document, drafts: &mut [Draft], former: &Draft) {
     let near = drafts
         .iter_mut()
-        .filter(|draft| draft.sentence.abs_diff(former.sentence) <= 1 && draft.first != former.first)
+        .filter(|draft| {
+            draft.sentence.abs_diff(former.sentence) <= 1 && draft.first != former.first
+        })
         .min_by_key(|draft| draft.sentence.abs_diff(former.sentence));
     if let Some(draft) = near
-        && matches!(draft.session.status, SessionStatus::Scheduled | SessionStatus::Postponed)
+        && matches!(
+            draft.session.status,
+            SessionStatus::Scheduled | SessionStatus::Postponed
+        )
         && draft.session.was.is_none()
     {
         draft.session.was = Some(former.session.starts.clone());

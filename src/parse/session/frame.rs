@@ -5,7 +5,8 @@ use super::super::token::Kind;
 use super::clause::{self, Clause, is_verb};
 use super::when::When;
 use super::words::{
-    self, BE, BEGIN, BEGUN, CANCEL, DEAD, END, EVENT, FORMER, HAS, INERT, MAKER, MAYBE, NOT, PART, PAST, PLAIN, PLAN, PUTOFF, VERB, WILL,
+    self, BE, BEGIN, BEGUN, CANCEL, DEAD, END, EVENT, FORMER, HAS, INERT, MAKER, MAYBE, NOT, PART,
+    PAST, PLAIN, PLAN, PUTOFF, VERB, WILL,
 };
 
 /// What a clause says; see the [module](self).
@@ -57,17 +58,31 @@ pub(in crate::parse) struct Frame {
 impl Frame {
     /// Whether the clause sends its date forward.
     pub(in crate::parse) fn ahead_of_now(&self) -> bool {
-        !self.told && (self.ahead || self.cancelled && self.perfect || self.noun.is_none_or(|_| self.leads) && (self.future || self.plan || self.present))
+        !self.told
+            && (self.ahead
+                || self.cancelled && self.perfect
+                || self.noun.is_none_or(|_| self.leads)
+                    && (self.future || self.plan || self.present))
     }
 }
 
 /// Reads the frame of a date in its clause.
-pub(in crate::parse) fn frame(document: &Document, clause: &Clause, when: &When, whens: &[When]) -> Frame {
+pub(in crate::parse) fn frame(
+    document: &Document,
+    clause: &Clause,
+    when: &When,
+    whens: &[When],
+) -> Frame {
     let mut frame = Frame::default();
     let dated = |at: usize| whens.iter().any(|when| when.tokens.contains(&at));
     let back = |at: usize, steps: usize, parts: u32| {
         (at.saturating_sub(steps)..at)
-            .filter(|i| *i >= clause.body.start.min(clause.aside.as_ref().map_or(usize::MAX, |a| a.start)))
+            .filter(|i| {
+                *i >= clause
+                    .body
+                    .start
+                    .min(clause.aside.as_ref().map_or(usize::MAX, |a| a.start))
+            })
             .any(|i| words::is(document, i, parts))
     };
     let mut verb_seen = false;
@@ -81,17 +96,38 @@ pub(in crate::parse) fn frame(document: &Document, clause: &Clause, when: &When,
             verb_seen = true;
             frame.negated |= document.is(at, &["won't"]) || words::is(document, at + 1, NOT);
             let main = (at + 1..clause.body.end.min(at + 5)).find(|i| {
-                document.kind(*i) == Kind::Word && !words::is(document, *i, NOT) && !document.is(*i, &["also", "now", "then", "still", "soon", "be", "again", "formally", "officially"])
+                document.kind(*i) == Kind::Word
+                    && !words::is(document, *i, NOT)
+                    && !document.is(
+                        *i,
+                        &[
+                            "also",
+                            "now",
+                            "then",
+                            "still",
+                            "soon",
+                            "be",
+                            "again",
+                            "formally",
+                            "officially",
+                        ],
+                    )
             });
             if let Some(main) = main {
                 let passive = document.is(main - 1, &["be"]);
                 frame.inert |= words::is(document, main, INERT) && !passive
-                    || passive && !words::is(document, main, VERB | PLAIN | PLAN | EVENT) && !participle(document.word(main));
+                    || passive
+                        && !words::is(document, main, VERB | PLAIN | PLAN | EVENT)
+                        && !participle(document.word(main));
             }
         }
         // "is to", "are now to", "was to"; not "is needed to".
         if document.is(at, &["to"]) {
-            let direct = if document.is(at - usize::from(at > 0), &["now", "also", "then", "not"]) { 2 } else { 1 };
+            let direct = if document.is(at - usize::from(at > 0), &["now", "also", "then", "not"]) {
+                2
+            } else {
+                1
+            };
             let be = at.saturating_sub(direct);
             frame.old |= words::is(document, be, PAST);
             if words::is(document, be, BE) {
@@ -99,33 +135,58 @@ pub(in crate::parse) fn frame(document: &Document, clause: &Clause, when: &When,
                 frame.negated |= document.is(at - 1, &["not"]);
             }
         }
-        if parts & PLAN != 0 {
+        // A plan between commas is that of its own date: "the launch, planned for 2 March, took place on Thursday".
+        let aside = |place: usize| {
+            clause
+                .aside
+                .as_ref()
+                .is_some_and(|aside| aside.contains(&place))
+        };
+        if parts & PLAN != 0 && (!aside(at) || aside(when.tokens.start)) {
             if back(at, 4, PAST) && !back(at, 3, HAS) {
                 frame.old = true;
             } else {
-                frame.plan |= !document.is(at, &["set"]) || !document.is(at.wrapping_sub(1), &["a", "the", "been"]) || document.is(at + 1, &["for", "to"]);
+                frame.plan |= !document.is(at, &["set"])
+                    || !document.is(at.wrapping_sub(1), &["a", "the", "been"])
+                    || document.is(at + 1, &["for", "to"]);
             }
             frame.inert &= !document.is(at + 1, &["to"]);
         }
         if parts & PAST != 0 || parts & BEGUN != 0 && !back(at, 3, WILL) {
             frame.past = true;
         }
-        if document.is(at, &["said"]) || past_form(document, at) && !back(at, 4, WILL | BE | HAS) && parts & (PLAN | EVENT) == 0 {
+        if document.is(at, &["said"])
+            || past_form(document, at)
+                && !back(at, 4, WILL | BE | HAS)
+                && parts & (PLAN | EVENT) == 0
+        {
             frame.past = true;
         }
-        if clause::participle_like(document, at) && parts & VERB != 0 && !back(at, 4, WILL | BE | HAS | PLAN) && !document.is(at.wrapping_sub(1), &["be", "to"]) {
+        if clause::participle_like(document, at)
+            && parts & VERB != 0
+            && !back(at, 4, WILL | BE | HAS | PLAN)
+            && !document.is(at.wrapping_sub(1), &["be", "to"])
+        {
             frame.past = true;
         }
         frame.begun |= parts & BEGUN != 0 && !back(at, 3, WILL);
         frame.not_only(document, at, parts);
-        let progressive = parts & BE != 0 && document.word(at + 1).ends_with("ing") && !words::is(document, at + 1, EVENT);
+        let progressive = parts & BE != 0
+            && document.word(at + 1).ends_with("ing")
+            && !words::is(document, at + 1, EVENT);
         let ing = document.word(at).ends_with("ing");
-        if (parts & (VERB | END) != 0 && !ing && !clause::participle_like(document, at) && is_verb(document, at) || at == clause.body.start && clause.shared && parts & (VERB | END) != 0)
+        if (parts & (VERB | END) != 0
+            && !ing
+            && !clause::participle_like(document, at)
+            && is_verb(document, at)
+            || at == clause.body.start && clause.shared && parts & (VERB | END) != 0)
             && !document.is(at.wrapping_sub(1), &["to"])
             && !verb_seen
         {
-            let subject_event = clause.subject.is_some() || (clause.body.start..at).any(|i| words::is(document, i, EVENT));
-            frame.present |= !frame.past && (parts & INERT == 0 || subject_event) && at < when.tokens.start;
+            let subject_event = clause.subject.is_some()
+                || (clause.body.start..at).any(|i| words::is(document, i, EVENT));
+            frame.present |=
+                !frame.past && (parts & INERT == 0 || subject_event) && at < when.tokens.start;
             verb_seen = true;
         } else if progressive && !verb_seen && words::is(document, at + 1, VERB | EVENT) {
             frame.present = true;
@@ -133,20 +194,23 @@ pub(in crate::parse) fn frame(document: &Document, clause: &Clause, when: &When,
         if parts & (BE | HAS | PAST) != 0 {
             verb_seen = true;
         }
-        frame.ends |= parts & END != 0 && (is_verb(document, at) || document.is(at.wrapping_sub(1), &["to"]));
+        frame.ends |=
+            parts & END != 0 && (is_verb(document, at) || document.is(at.wrapping_sub(1), &["to"]));
         frame.event |= parts & (EVENT | VERB) != 0;
         frame.event |= parts & PART != 0 && back(at, 1, MAKER);
         frame.dead |= parts & DEAD != 0;
         frame.perfect |= parts & HAS != 0;
-        frame.maybe |= parts & MAYBE != 0 && !(document.tokens[at].capital() && at > clause.body.start);
+        frame.maybe |=
+            parts & MAYBE != 0 && !(document.tokens[at].capital() && at > clause.body.start);
         frame.cancelled |= parts & CANCEL != 0 && !document.is(at, &["settle"])
-            || document.is(at, &["called"]) && document.is(at + 1, &["off"]) ;
+            || document.is(at, &["called"]) && document.is(at + 1, &["off"]);
         frame.moved |= parts & PUTOFF != 0 && moves(document, at);
     }
     if let Some(subject) = &clause.subject {
         for at in subject.clone() {
             let parts = words::parts(document, at);
-            frame.event |= parts & EVENT != 0 || parts & PART != 0 && words::is(document, at - usize::from(at > 0), MAKER);
+            frame.event |= parts & EVENT != 0
+                || parts & PART != 0 && words::is(document, at - usize::from(at > 0), MAKER);
             frame.dead |= parts & DEAD != 0;
         }
     }
@@ -160,7 +224,8 @@ pub(in crate::parse) fn frame(document: &Document, clause: &Clause, when: &When,
 
 impl Frame {
     fn not_only(&mut self, document: &Document, at: usize, parts: u32) {
-        if parts & NOT != 0 && document.is(at, &["no"]) && document.is(at + 1, &["longer", "date"]) {
+        if parts & NOT != 0 && document.is(at, &["no"]) && document.is(at + 1, &["longer", "date"])
+        {
             self.negated = true;
         }
     }
@@ -170,7 +235,10 @@ impl Frame {
         let floor = if clause.body.contains(&when.tokens.start) {
             clause.body.start
         } else {
-            clause.aside.as_ref().map_or(clause.body.start, |aside| aside.start)
+            clause
+                .aside
+                .as_ref()
+                .map_or(clause.body.start, |aside| aside.start)
         };
         let mut at = when.tokens.start;
         let mut steps = 0;
@@ -192,22 +260,28 @@ impl Frame {
             }
         }
         // "first set for", "was originally to begin on"
-        self.former = (when.tokens.start.saturating_sub(5).max(floor)..when.tokens.start).any(|i| {
-            words::is(document, i, FORMER)
-                && (i + 1..when.tokens.start.min(i + 3)).any(|at| words::is(document, at, PLAN) || document.is(at, &["to"]))
-        });
+        self.former =
+            (when.tokens.start.saturating_sub(5).max(floor)..when.tokens.start).any(|i| {
+                words::is(document, i, FORMER)
+                    && (i + 1..when.tokens.start.min(i + 3))
+                        .any(|at| words::is(document, at, PLAN) || document.is(at, &["to"]))
+            });
         self.leads = when.tokens.start <= floor + 2;
         let after = when.tokens.end;
         let possessive = document.kind(after) == Kind::Possessive;
-        let article = document.is(when.tokens.start.wrapping_sub(1), &["the", "a", "its", "their", "this"])
-            && document.kind(after) == Kind::Word
+        let article = document.is(
+            when.tokens.start.wrapping_sub(1),
+            &["the", "a", "its", "their", "this"],
+        ) && document.kind(after) == Kind::Word
             && !document.is(when.tokens.start, &["next", "last"]);
         if possessive || article {
             let from = after + usize::from(possessive);
             let noun = (from..from + 6)
                 .take_while(|at| {
-                    matches!(document.kind(*at), Kind::Word | Kind::Hyphen | Kind::Possessive)
-                        && !words::is(document, *at, WILL | BE | PAST | HAS)
+                    matches!(
+                        document.kind(*at),
+                        Kind::Word | Kind::Hyphen | Kind::Possessive
+                    ) && !words::is(document, *at, WILL | BE | PAST | HAS)
                         && !document.is(*at, &["in", "on", "at", "of", "for", "to", "and"])
                 })
                 .filter(|at| words::is(document, *at, EVENT))
@@ -224,14 +298,22 @@ impl Frame {
         }
         // "Following Monday's debate", "after the 8 August vote": behind, whatever the clause says.
         let lead = when.tokens.start.saturating_sub(2).max(floor);
-        self.told |= self.noun.is_some() && (lead..when.tokens.start).any(|at| document.is(at, &["after", "following", "since"]));
-        let told = |at: usize| past_form(document, at) || words::reports(document, at) || words::is(document, at, PAST);
+        self.told |= self.noun.is_some()
+            && (lead..when.tokens.start)
+                .any(|at| document.is(at, &["after", "following", "since"]));
+        let told = |at: usize| {
+            past_form(document, at) || words::reports(document, at) || words::is(document, at, PAST)
+        };
         let gap = usize::from(document.kind(after) == Kind::Comma);
-        self.told |= self.noun.is_none() && told(after + gap) && !document.is(after + gap, &["had", "set"]);
+        self.told |=
+            self.noun.is_none() && told(after + gap) && !document.is(after + gap, &["had", "set"]);
         // "MALDEN, March 3 (AP) The …": a date line within a paragraph.
         self.told |= document.kind(after) == Kind::OpenBracket
             && document.kind(after + 2) == Kind::CloseBracket
-            && document.tokens.get(after + 1).is_some_and(|token| token.upper());
+            && document
+                .tokens
+                .get(after + 1)
+                .is_some_and(|token| token.upper());
     }
 }
 
@@ -247,13 +329,21 @@ fn lies_ahead(document: &Document, at: usize, floor: usize, past: bool) -> bool 
 }
 
 fn participle(word: &str) -> bool {
-    word.ends_with("ed") || word.ends_with("id") || word.ends_with("en") || word.ends_with("ld") || word.ends_with("wn")
+    word.ends_with("ed")
+        || word.ends_with("id")
+        || word.ends_with("en")
+        || word.ends_with("ld")
+        || word.ends_with("wn")
 }
 
 /// A regular past: a small word in -ed after a subject.
 fn past_form(document: &Document, at: usize) -> bool {
     let word = document.word(at);
-    word.len() > 4 && word.ends_with("ed") && document.kind(at) == Kind::Word && !document.tokens[at].capital() && !document.is(at + 1, &["for", "to"])
+    word.len() > 4
+        && word.ends_with("ed")
+        && document.kind(at) == Kind::Word
+        && !document.tokens[at].capital()
+        && !document.is(at + 1, &["for", "to"])
 }
 
 /// Whether a word that may say "moved" does: put back, pushed off, postponed.
@@ -262,7 +352,8 @@ fn moves(document: &Document, at: usize) -> bool {
         return (at + 1..at + 5).any(|i| document.is(i, &["back", "off"]));
     }
     if document.is(at, &["moved", "shifted"]) {
-        return (at + 1..at + 8).any(|i| document.is(i, &["to", "until", "from", "forward", "back"]));
+        return (at + 1..at + 8)
+            .any(|i| document.is(i, &["to", "until", "from", "forward", "back"]));
     }
     !document.is(at, &["adjourned"])
 }

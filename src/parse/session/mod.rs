@@ -92,11 +92,25 @@ impl Reader<'_> {
             };
             let clause = &clauses[inside];
             let frame = frame::frame(self.document, clause, &whens[at], &whens);
-            if frame.begun && whens[at].start.first <= self.published && !frame.future && !frame.until {
+            if frame.begun
+                && whens[at].start.first <= self.published
+                && !frame.future
+                && !frame.until
+            {
                 started = Some((whens[at].start.clone(), inside));
                 continue;
             }
-            self.date(number, &clauses, inside, &mut whens, at, frame, &lengths, before, started.as_ref());
+            self.date(
+                number,
+                &clauses,
+                inside,
+                &mut whens,
+                at,
+                frame,
+                &lengths,
+                before,
+                started.as_ref(),
+            );
         }
         if let Some((start, inside)) = started {
             self.under_way(number, &clauses[inside], &whens, &start, before);
@@ -135,7 +149,8 @@ impl Reader<'_> {
             return;
         }
         if earlier {
-            self.drafts.push(Draft::former(number, clause, &when, lengths));
+            self.drafts
+                .push(Draft::former(number, clause, &when, lengths));
             return;
         }
         if when.last() < self.published && !(frame.old || frame.moved) {
@@ -148,13 +163,23 @@ impl Reader<'_> {
         let Some(status) = self.judge(number, clause, rest, &when, frame) else {
             return;
         };
-        let taken = self.drafts[before..].iter().any(|draft| draft.clause == clause.body && draft.former.is_none());
+        let taken = self.drafts[before..]
+            .iter()
+            .any(|draft| draft.clause == clause.body && draft.former.is_none());
         if taken && !frame.near && !self.listed(&whens[..at], &when) {
             return;
         }
-        let named = frame.noun.and_then(|noun| title::qualified(self.document, clause, &when, noun));
+        let named = frame
+            .noun
+            .and_then(|noun| title::qualified(self.document, clause, &when, noun));
         let title = named.unwrap_or_else(|| {
-            title::title(self.document, clause, whens, &when, self.antecedent(number, clause))
+            title::title(
+                self.document,
+                clause,
+                whens,
+                &when,
+                self.antecedent(number, clause),
+            )
         });
         if title.is_empty() {
             return;
@@ -166,7 +191,12 @@ impl Reader<'_> {
         if status == SessionStatus::Postponed {
             draft.move_by(&when, lengths, frame.until, self.document);
         }
-        if frame.ends && when.start.clock.is_some() && when.end.is_none() && !frame::begins(self.document, clause) && !clause.shared {
+        if frame.ends
+            && when.start.clock.is_some()
+            && when.end.is_none()
+            && !frame::begins(self.document, clause)
+            && !clause.shared
+        {
             // "Polls close at 8 p.m. on 7 October": the clock time is the end's.
             draft.session.ends = Some(draft.session.starts.clone());
             draft.session.starts = when.start.value.clone();
@@ -175,7 +205,14 @@ impl Reader<'_> {
     }
 
     /// What the clause makes of its date; none when it puts nothing on the calendar.
-    fn judge(&self, number: usize, clause: &Clause, rest: &[Clause], when: &When, frame: Frame) -> Option<SessionStatus> {
+    fn judge(
+        &self,
+        number: usize,
+        clause: &Clause,
+        rest: &[Clause],
+        when: &When,
+        frame: Frame,
+    ) -> Option<SessionStatus> {
         use crate::article::Precision;
         if frame.dead && !frame.future {
             return None;
@@ -187,7 +224,8 @@ impl Reader<'_> {
                 return frame.event.then_some(SessionStatus::Cancelled);
             }
             // "A hearing was scheduled for Friday" is a plan, as long as nobody says more.
-            return (frame.event && when.start.first >= self.published).then_some(SessionStatus::Scheduled);
+            return (frame.event && when.start.first >= self.published)
+                .then_some(SessionStatus::Scheduled);
         }
         let moved = frame.moved && self.noun(clause);
         if off || moved && self.indefinitely(clause) {
@@ -209,18 +247,38 @@ impl Reader<'_> {
         }
         let accepted = match precision {
             Precision::Minute | Precision::Day => {
-                strong && (!today || frame.future || frame.plan || moved || when.start.clock.is_some() || self.noun(clause)) && (frame.event && (!frame.inert || frame.near || frame.plan) || !frame.inert && frame.future && !today) || frame.near && !today
+                strong
+                    && (!today
+                        || frame.future
+                        || frame.plan
+                        || moved
+                        || when.start.clock.is_some()
+                        || self.noun(clause))
+                    && (frame.event && (!frame.inert || frame.near || frame.plan)
+                        || !frame.inert && frame.future && !today)
+                    || frame.near && !today
             }
-            Precision::Week | Precision::Month => strong && frame.event && !frame.inert || frame.near && !frame.past && !today,
+            Precision::Week | Precision::Month => {
+                strong && frame.event && !frame.inert || frame.near && !frame.past && !today
+            }
             Precision::Quarter | Precision::Season => strong && frame.event && !frame.inert,
-            Precision::Year => strong && frame.noun.is_none() && self.noun(clause) && !frame.inert && !today && self.happens(clause),
+            Precision::Year => {
+                strong
+                    && frame.noun.is_none()
+                    && self.noun(clause)
+                    && !frame.inert
+                    && !today
+                    && self.happens(clause)
+            }
         };
         // "expects sales of … this year": what covers today is a stretch, no appointment.
         let vague = today && when.start.first < self.published && when.end.is_none();
         if !accepted || vague && !frame.plan {
             return None;
         }
-        let under_way = when.end.is_some() && when.start.first <= self.published && when.last() > when.start.first;
+        let under_way = when.end.is_some()
+            && when.start.first <= self.published
+            && when.last() > when.start.first;
         Some(if moved {
             SessionStatus::Postponed
         } else if under_way && when.start.first < self.published {
@@ -256,8 +314,7 @@ impl Reader<'_> {
     fn listed(&self, before: &[When], when: &When) -> bool {
         before.last().is_some_and(|last| {
             let gap = last.tokens.end..when.tokens.start;
-            gap.len() <= 3
-                && gap.clone().any(|at| self.document.is(at, &["and", ","]))
+            gap.len() <= 3 && gap.clone().any(|at| self.document.is(at, &["and", ","]))
         })
     }
 
@@ -297,7 +354,10 @@ impl Reader<'_> {
         let Some(draft) = self.drafts[before..].last_mut() else {
             return false;
         };
-        if draft.former.is_some() || draft.session.ends.is_some() || !(clause.shared || clause.relative || draft.clause == clause.body) {
+        if draft.former.is_some()
+            || draft.session.ends.is_some()
+            || !(clause.shared || clause.relative || draft.clause == clause.body)
+        {
             return false;
         }
         let mut end = when.start.clone();
@@ -328,7 +388,10 @@ impl Reader<'_> {
         };
         end.forward(self.published, true);
         let extended = clause_says(self.document, number, &["extended", "prolonged"]);
-        let by = lengths.last().map_or(u64::from(clause_says(self.document, number, &["day"])), |length| length.days);
+        let by = lengths.last().map_or(
+            u64::from(clause_says(self.document, number, &["day"])),
+            |length| length.days,
+        );
         if extended && let Some(last) = end.last.checked_add_days(Days::new(by)) {
             end = Point::of(last);
         }
@@ -340,14 +403,29 @@ impl Reader<'_> {
         spanning.end = Some(end);
         let title = self.name(number, clause, whens, when);
         let place = self.place(clause);
-        let mut draft = Draft::new(self.document, number, clause, &spanning, SessionStatus::Ongoing, title, place);
+        let mut draft = Draft::new(
+            self.document,
+            number,
+            clause,
+            &spanning,
+            SessionStatus::Ongoing,
+            title,
+            place,
+        );
         self.zone(&mut draft, when);
         self.drafts.push(draft);
         true
     }
 
     /// "The two-day summit … began on Monday": under way while its days last.
-    fn under_way(&mut self, number: usize, clause: &Clause, whens: &[When], start: &Point, before: usize) {
+    fn under_way(
+        &mut self,
+        number: usize,
+        clause: &Clause,
+        whens: &[When],
+        start: &Point,
+        before: usize,
+    ) {
         if self.drafts.len() > before || !self.noun(clause) || start.first != start.last {
             return;
         }
@@ -359,7 +437,10 @@ impl Reader<'_> {
         else {
             return;
         };
-        let Some(last) = start.first.checked_add_days(Days::new(length.days.saturating_sub(1))) else {
+        let Some(last) = start
+            .first
+            .checked_add_days(Days::new(length.days.saturating_sub(1)))
+        else {
             return;
         };
         if last < self.published || length.days < 2 {
@@ -376,7 +457,15 @@ impl Reader<'_> {
         };
         let title = self.name(number, clause, whens, &spanning);
         let place = self.place(clause);
-        let mut draft = Draft::new(self.document, number, clause, &spanning, SessionStatus::Ongoing, title, place);
+        let mut draft = Draft::new(
+            self.document,
+            number,
+            clause,
+            &spanning,
+            SessionStatus::Ongoing,
+            title,
+            place,
+        );
         self.zone(&mut draft, &spanning);
         self.drafts.push(draft);
     }
@@ -384,14 +473,21 @@ impl Reader<'_> {
     /// The title of what is under way: its name alone, where the clause's subject is one.
     fn name(&self, number: usize, clause: &Clause, whens: &[When], when: &When) -> String {
         let mut named = clause.clone();
-        let event = clause
-            .subject
-            .as_ref()
-            .is_some_and(|subject| subject.clone().any(|at| words::is(self.document, at, words::EVENT)));
+        let event = clause.subject.as_ref().is_some_and(|subject| {
+            subject
+                .clone()
+                .any(|at| words::is(self.document, at, words::EVENT))
+        });
         if event {
             named.body = clause.body.start..clause.body.start;
         }
-        title::title(self.document, &named, whens, when, self.antecedent(number, clause))
+        title::title(
+            self.document,
+            &named,
+            whens,
+            when,
+            self.antecedent(number, clause),
+        )
     }
 
     /// Whether a length is how long an event takes: "two-day summit".
@@ -429,7 +525,10 @@ impl Reader<'_> {
     }
 
     fn zone(&self, draft: &mut Draft, when: &When) {
-        let near = draft.session.zone.or(self.dateline.as_ref().and_then(|place| place.zone));
+        let near = draft
+            .session
+            .zone
+            .or(self.dateline.as_ref().and_then(|place| place.zone));
         let said = when
             .letters
             .as_deref()
@@ -454,9 +553,12 @@ impl Reader<'_> {
             clause::finite(self.document, *at)
                 || self.document.has(*at, super::lexicon::CUE)
                 || words::is(self.document, *at, words::BEGUN)
-                || *at > before.tokens.start + 1 && self.document.word(*at).ends_with("ed") && !self.document.tokens[*at].capital()
+                || *at > before.tokens.start + 1
+                    && self.document.word(*at).ends_with("ed")
+                    && !self.document.tokens[*at].capital()
         })?;
-        (end > before.tokens.start && end - before.tokens.start <= 14).then_some(before.tokens.start..end)
+        (end > before.tokens.start && end - before.tokens.start <= 14)
+            .then_some(before.tokens.start..end)
     }
 }
 

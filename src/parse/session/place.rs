@@ -23,8 +23,10 @@ static PLACES: LazyLock<HashMap<String, Tz>> = LazyLock::new(|| {
     let mut places = HashMap::new();
     for zone in TZ_VARIANTS {
         let (region, city) = zone.name().split_once('/').unwrap_or_default();
-        if matches!(region, "Africa" | "America" | "Asia" | "Australia" | "Europe")
-            && !city.contains('/')
+        if matches!(
+            region,
+            "Africa" | "America" | "Asia" | "Australia" | "Europe"
+        ) && !city.contains('/')
             && !DIRECTIONS.contains(&city)
         {
             places.insert(city.replace('_', " ").to_lowercase(), zone);
@@ -130,7 +132,11 @@ fn known(document: &Document, from: usize, end: usize) -> Option<Place> {
         // A sentence's stop is no part of the name; "D.C." keeps its own.
         let stop = shown.ends_with('.') && !shown[..shown.len() - 1].contains('.');
         Some(Place {
-            name: if stop { shown.trim_end_matches('.').to_owned() } else { shown },
+            name: if stop {
+                shown.trim_end_matches('.').to_owned()
+            } else {
+                shown
+            },
             zone: Some(*zone),
         })
     })
@@ -155,12 +161,19 @@ fn title_case(name: &str) -> String {
 ///
 /// Letters that are an IANA name themselves (`GMT`, `EST`) stay as written while they show the same clock on that day as
 /// `read`: "EST" in June is a slip for New York's own time.
-pub(super) fn letters(letters: &str, near: Option<Tz>, read: Option<Tz>, day: NaiveDate) -> Option<Tz> {
+pub(super) fn letters(
+    letters: &str,
+    near: Option<Tz>,
+    read: Option<Tz>,
+    day: NaiveDate,
+) -> Option<Tz> {
     let near = near.map_or("", |zone| zone.name());
     let letters = letters.replace('.', "").to_ascii_uppercase();
     Some(match letters.as_str() {
         "IST" if near == "Europe/Dublin" => Tz::Europe__Dublin,
-        "IST" if matches!(near, "Asia/Jerusalem" | "Asia/Gaza" | "Asia/Hebron") => Tz::Asia__Jerusalem,
+        "IST" if matches!(near, "Asia/Jerusalem" | "Asia/Gaza" | "Asia/Hebron") => {
+            Tz::Asia__Jerusalem
+        }
         "IST" => Tz::Asia__Kolkata,
         "CST" if near == "Asia/Taipei" => Tz::Asia__Taipei,
         "CST" if near.starts_with("Asia/") => Tz::Asia__Shanghai,
@@ -171,7 +184,8 @@ pub(super) fn letters(letters: &str, near: Option<Tz>, read: Option<Tz>, day: Na
         _ => {
             let own: Tz = letters.parse().ok()?;
             let noon = day.and_hms_opt(12, 0, 0)?;
-            let seconds = |zone: Tz| Some(zone.offset_from_utc_datetime(&noon).fix().local_minus_utc());
+            let seconds =
+                |zone: Tz| Some(zone.offset_from_utc_datetime(&noon).fix().local_minus_utc());
             if read.is_some_and(|read| seconds(read) != seconds(own)) {
                 return read;
             }
@@ -186,8 +200,14 @@ mod tests {
 
     #[test]
     fn every_line_of_the_list_names_a_zone() {
-        for line in include_str!("places.txt").lines().filter(|l| !l.starts_with('#')) {
-            let zone = line.split_once(": ").map(|(zone, _)| zone).unwrap_or_default();
+        for line in include_str!("places.txt")
+            .lines()
+            .filter(|l| !l.starts_with('#'))
+        {
+            let zone = line
+                .split_once(": ")
+                .map(|(zone, _)| zone)
+                .unwrap_or_default();
             assert!(zone.parse::<Tz>().is_ok(), "{line}");
         }
     }
@@ -203,14 +223,32 @@ mod tests {
     #[test]
     fn letters_mean_what_the_country_means() {
         let day = NaiveDate::from_ymd_opt(2026, 1, 15).unwrap();
-        assert_eq!(letters("IST", Some(Tz::Europe__Dublin), None, day), Some(Tz::Europe__Dublin));
-        assert_eq!(letters("IST", Some(Tz::Asia__Jerusalem), None, day), Some(Tz::Asia__Jerusalem));
+        assert_eq!(
+            letters("IST", Some(Tz::Europe__Dublin), None, day),
+            Some(Tz::Europe__Dublin)
+        );
+        assert_eq!(
+            letters("IST", Some(Tz::Asia__Jerusalem), None, day),
+            Some(Tz::Asia__Jerusalem)
+        );
         assert_eq!(letters("IST", None, None, day), Some(Tz::Asia__Kolkata));
-        assert_eq!(letters("CST", Some(Tz::Asia__Shanghai), None, day), Some(Tz::Asia__Shanghai));
-        assert_eq!(letters("BST", Some(Tz::Asia__Dhaka), None, day), Some(Tz::Asia__Dhaka));
+        assert_eq!(
+            letters("CST", Some(Tz::Asia__Shanghai), None, day),
+            Some(Tz::Asia__Shanghai)
+        );
+        assert_eq!(
+            letters("BST", Some(Tz::Asia__Dhaka), None, day),
+            Some(Tz::Asia__Dhaka)
+        );
         assert_eq!(letters("XYZ", None, None, day), None);
-        assert_eq!(letters("EST", None, Some(Tz::America__New_York), day), Some(Tz::EST));
+        assert_eq!(
+            letters("EST", None, Some(Tz::America__New_York), day),
+            Some(Tz::EST)
+        );
         let june = NaiveDate::from_ymd_opt(2026, 6, 15).unwrap();
-        assert_eq!(letters("EST", None, Some(Tz::America__New_York), june), Some(Tz::America__New_York));
+        assert_eq!(
+            letters("EST", None, Some(Tz::America__New_York), june),
+            Some(Tz::America__New_York)
+        );
     }
 }

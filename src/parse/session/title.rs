@@ -11,15 +11,17 @@ use super::super::lexicon;
 use super::super::token::Kind;
 use super::clause::{Clause, finite, is_verb};
 use super::when::When;
-use super::words::{self, BE, CANCEL, EVENT, FEATURE, GLUE, HAS, MAYBE, NOT, PART, PAST, PLAIN, PLAN, WILL};
+use super::words::{
+    self, BE, CANCEL, EVENT, FEATURE, GLUE, HAS, MAYBE, NOT, PART, PAST, PLAIN, PLAN, WILL,
+};
 
 /// The most characters of a title.
 const LONGEST: usize = 90;
 
 /// Words that a cut title must not end with.
 const HANGING: [&str; 24] = [
-    "a", "an", "the", "of", "to", "in", "on", "at", "for", "with", "by", "and", "or", "from", "whether", "that", "which", "who", "as",
-    "into", "its", "his", "her", "their",
+    "a", "an", "the", "of", "to", "in", "on", "at", "for", "with", "by", "and", "or", "from",
+    "whether", "that", "which", "who", "as", "into", "its", "his", "her", "their",
 ];
 
 /// The title of what a clause puts on the calendar. `instead` stands for a subject that is a pronoun.
@@ -47,7 +49,10 @@ pub(super) fn title(
     let kept = without_dates(document, &kept, whens, when);
     let mut kept = trimmed(document, &kept);
     let marks = |at: &usize| matches!(document.kind(*at), Kind::OpenMark | Kind::StraightMark);
-    let closed = kept.iter().skip(1).any(|at| matches!(document.kind(*at), Kind::CloseMark | Kind::StraightMark));
+    let closed = kept
+        .iter()
+        .skip(1)
+        .any(|at| matches!(document.kind(*at), Kind::CloseMark | Kind::StraightMark));
     if kept.first().is_some_and(marks) && !closed {
         kept.remove(0);
         kept = trimmed(document, &kept);
@@ -63,10 +68,26 @@ pub(super) fn title(
             *at,
             WILL | BE | PAST | HAS | PLAN | PLAIN | MAYBE | GLUE | NOT | CANCEL,
         ) && document.kind(*at) == Kind::Word
-            && !document.is(*at, &["be", "place", "to", "again", "also", "now", "called", "off", "postponed", "indefinitely"])
+            && !document.is(
+                *at,
+                &[
+                    "be",
+                    "place",
+                    "to",
+                    "again",
+                    "also",
+                    "now",
+                    "called",
+                    "off",
+                    "postponed",
+                    "indefinitely",
+                ],
+            )
     });
     let words = content(document, phrase);
-    let event = phrase.iter().any(|at| words::is(document, *at, EVENT | PART));
+    let event = phrase
+        .iter()
+        .any(|at| words::is(document, *at, EVENT | PART));
     let plain = rest
         .iter()
         .take(5)
@@ -78,15 +99,29 @@ pub(super) fn title(
 }
 
 /// The title of a noun that the date qualifies: "the 8 August Rajya Sabha polls" gives "Rajya Sabha polls".
-pub(super) fn qualified(document: &Document, clause: &Clause, when: &When, noun: usize) -> Option<String> {
+pub(super) fn qualified(
+    document: &Document,
+    clause: &Clause,
+    when: &When,
+    noun: usize,
+) -> Option<String> {
     let from = when.tokens.end + usize::from(document.kind(when.tokens.end) == Kind::Possessive);
     let mut tokens: Vec<usize> = (from..noun + 1).collect();
     if content(document, &tokens) < 2 {
         // "the July 31 deadline to complete the assessment"
         let end = (noun + 1..clause.body.end.min(noun + 9))
-            .find(|at| document.kind(*at) != Kind::Word || finite(document, *at) || words::reports(document, *at))
+            .find(|at| {
+                document.kind(*at) != Kind::Word
+                    || finite(document, *at)
+                    || words::reports(document, *at)
+            })
             .unwrap_or(clause.body.end.min(noun + 9));
-        let more = document.is(noun + 1, &["to", "on", "for", "of", "in", "with", "between", "over", "at", "against"]);
+        let more = document.is(
+            noun + 1,
+            &[
+                "to", "on", "for", "of", "in", "with", "between", "over", "at", "against",
+            ],
+        );
         if end <= noun + 1 || !more {
             return None;
         }
@@ -142,7 +177,12 @@ fn programme(document: &Document, clause: &Clause) -> Option<Vec<usize>> {
 }
 
 /// Leaves out dates with the words that tie them to the rest, bracketed clock times, and "local time".
-fn without_dates(document: &Document, tokens: &[usize], whens: &[When], judged: &When) -> Vec<usize> {
+fn without_dates(
+    document: &Document,
+    tokens: &[usize],
+    whens: &[When],
+    judged: &When,
+) -> Vec<usize> {
     let mut out: Vec<usize> = Vec::with_capacity(tokens.len());
     let mut skip_to = 0;
     for at in tokens {
@@ -153,7 +193,9 @@ fn without_dates(document: &Document, tokens: &[usize], whens: &[When], judged: 
             && (when.start.first == when.start.last || when.tokens == judged.tokens)
         {
             skip_to = when.tokens.end;
-            while document.is(skip_to, &["local", "time"]) || document.kind(skip_to) == Kind::CloseBracket {
+            while document.is(skip_to, &["local", "time"])
+                || document.kind(skip_to) == Kind::CloseBracket
+            {
                 skip_to += 1;
             }
             while let Some(last) = out.last()
@@ -191,14 +233,23 @@ fn trimmed(document: &Document, tokens: &[usize]) -> Vec<usize> {
             || document.has(*at, lexicon::CONNECTIVE)
             || document.is(
                 *at,
-                &["the", "a", "an", "that", "of", "in", "on", "at", "for", "by", "as", "to", "where", "who", "which"],
+                &[
+                    "the", "a", "an", "that", "of", "in", "on", "at", "for", "by", "as", "to",
+                    "where", "who", "which",
+                ],
             )
             || words::is(document, *at, NOT)
     };
     let empty_tail = |at: &usize| {
         matches!(
             document.kind(*at),
-            Kind::Comma | Kind::Stop | Kind::Dash | Kind::Colon | Kind::Semicolon | Kind::Newline | Kind::OpenBracket
+            Kind::Comma
+                | Kind::Stop
+                | Kind::Dash
+                | Kind::Colon
+                | Kind::Semicolon
+                | Kind::Newline
+                | Kind::OpenBracket
         ) || words::is(document, *at, GLUE | WILL | BE | HAS)
             && !document.is(*at, &["again", "late"])
             || document.is(*at, &["and", "but", "or", "a", "an", "with"])
@@ -246,7 +297,9 @@ fn render(document: &Document, tokens: &[usize]) -> String {
             out.truncate(head.len());
         }
     }
-    let out = out.trim_matches(|c: char| matches!(c, ',' | ';' | ':' | '.' | '-' | '–' | '—') || c.is_whitespace());
+    let out = out.trim_matches(|c: char| {
+        matches!(c, ',' | ';' | ':' | '.' | '-' | '–' | '—') || c.is_whitespace()
+    });
     let mut chars = out.chars();
     match chars.next() {
         Some(first) => first.to_uppercase().chain(chars).collect(),

@@ -59,7 +59,8 @@ impl Point {
             return;
         }
         if let Some(weekday) = self.weekday {
-            let ahead = (7 + weekday.num_days_from_monday() - from.weekday().num_days_from_monday()) % 7;
+            let ahead =
+                (7 + weekday.num_days_from_monday() - from.weekday().num_days_from_monday()) % 7;
             if let Some(day) = from.checked_add_days(Days::new(u64::from(ahead))) {
                 self.set_day(day);
             }
@@ -108,7 +109,8 @@ impl When {
     pub(in crate::parse) fn forward(&mut self, from: NaiveDate, years: bool) {
         if self.end.is_some() && self.start.weekday.is_some() {
             // A stretch whose beginning is behind and whose end is ahead is under way.
-            let behind = self.last() < from || self.end.as_ref().is_some_and(|e| e.weekday.is_some());
+            let behind =
+                self.last() < from || self.end.as_ref().is_some_and(|e| e.weekday.is_some());
             if !behind {
                 return;
             }
@@ -212,13 +214,17 @@ fn single(document: &Document, mention: &DateMention) -> Option<When> {
     let text = document.text[mention.bytes.clone()].to_ascii_lowercase();
     let value = mention.value.as_str();
     let date = value.split('T').next().unwrap_or(value);
-    let bare = text.trim_end_matches(" morning").trim_end_matches(" afternoon");
+    let bare = text
+        .trim_end_matches(" morning")
+        .trim_end_matches(" afternoon");
     let bare = bare.trim_end_matches(" evening").trim_end_matches(" night");
     let named = bare.rsplit(' ').next().unwrap_or(bare);
     let weekday = WEEKDAYS
         .iter()
         .position(|day| *day == named)
-        .filter(|_| first == last && !bare.contains("last") && !bare.contains(|c: char| c.is_ascii_digit()))
+        .filter(|_| {
+            first == last && !bare.contains("last") && !bare.contains(|c: char| c.is_ascii_digit())
+        })
         .and_then(|at| Weekday::try_from(u8::try_from(at).ok()?).ok());
     let clock_only = mention.clock.is_some() && !has_day(&text);
     let year_said = text
@@ -232,7 +238,9 @@ fn single(document: &Document, mention: &DateMention) -> Option<When> {
             last,
             clock: mention.clock,
             weekday,
-            yearless: !year_said && weekday.is_none() && MONTHS.iter().any(|month| text.contains(month)),
+            yearless: !year_said
+                && weekday.is_none()
+                && MONTHS.iter().any(|month| text.contains(month)),
         },
         end: None,
         zone: mention.tz,
@@ -258,10 +266,12 @@ const MONTHS: [&str; 12] = [
 /// Whether a clock time's own words name its day.
 fn has_day(text: &str) -> bool {
     WEEKDAYS.iter().any(|day| text.contains(day))
-        || ["day", "tomorrow", "tonight"].iter().any(|word| text.contains(word))
-        || text
-            .split(|c: char| !c.is_ascii_alphabetic())
-            .any(|word| word.len() >= 3 && MONTHS.contains(&&word[..3]) && !word.starts_with("mara"))
+        || ["day", "tomorrow", "tonight"]
+            .iter()
+            .any(|word| text.contains(word))
+        || text.split(|c: char| !c.is_ascii_alphabetic()).any(|word| {
+            word.len() >= 3 && MONTHS.contains(&&word[..3]) && !word.starts_with("mara")
+        })
         || text.matches(['-', '/']).count() > 1
 }
 
@@ -295,9 +305,17 @@ fn from_hour(document: &Document, when: &mut When) {
     let Some(number) = when.tokens.start.checked_sub(2) else {
         return;
     };
-    let from = number.checked_sub(1).is_some_and(|at| document.is(at, &["from", "between"]));
-    let joined = document.is(number + 1, &["to", "and", "until", "till"]) || document.kind(number + 1) == Kind::Dash;
-    let Some(hour) = document.word(number).parse::<u32>().ok().filter(|hour| (1..=12).contains(hour)) else {
+    let from = number
+        .checked_sub(1)
+        .is_some_and(|at| document.is(at, &["from", "between"]));
+    let joined = document.is(number + 1, &["to", "and", "until", "till"])
+        || document.kind(number + 1) == Kind::Dash;
+    let Some(hour) = document
+        .word(number)
+        .parse::<u32>()
+        .ok()
+        .filter(|hour| (1..=12).contains(hour))
+    else {
         return;
     };
     if !from || !joined {
@@ -306,7 +324,10 @@ fn from_hour(document: &Document, when: &mut When) {
     // The half of the day in which it lies before the end.
     let early = NaiveTime::from_hms_opt(hour % 12, 0, 0);
     let late = NaiveTime::from_hms_opt(hour % 12 + 12, 0, 0);
-    if let Some(start) = late.filter(|late| *late < end).or(early.filter(|early| *early < end)) {
+    if let Some(start) = late
+        .filter(|late| *late < end)
+        .or(early.filter(|early| *early < end))
+    {
         when.end = Some(when.start.clone());
         when.start.clock = Some(start);
         when.tokens.start = number;
@@ -328,13 +349,17 @@ fn join(document: &Document, before: &mut When, when: &When, mention: &DateMenti
     let tokens = before.tokens.start..when.tokens.end;
     match (before.start.clock, when.start.clock) {
         // `8 p.m. on election day, 7 October`
-        (Some(clock), None) if before.clock_only && before.end.is_none() && !verb_in(document, gap.clone()) => {
+        (Some(clock), None)
+            if before.clock_only && before.end.is_none() && !verb_in(document, gap.clone()) =>
+        {
             before.start = when.start.clone();
             before.start.clock = Some(clock);
             before.clock_only = false;
         }
         // `on 14 March at 10:00`
-        (None, Some(clock)) if glued && when.clock_only && before.start.first == before.start.last => {
+        (None, Some(clock))
+            if glued && when.clock_only && before.start.first == before.start.last =>
+        {
             before.start.clock = Some(clock);
             before.zone = when.zone;
             before.letters.clone_from(&when.letters);
@@ -389,7 +414,8 @@ fn range_word(document: &Document, gap: Range<usize>, mention: &DateMention) -> 
         return None;
     }
     // "adjourned on Thursday until Monday" is no stretch.
-    let until = document.is(gap.start, &["until", "till"]) && document.is(mention_start(document, gap.start), &["on"]);
+    let until = document.is(gap.start, &["until", "till"])
+        && document.is(mention_start(document, gap.start), &["on"]);
     if !until && document.is(gap.start, &["to", "until", "till", "through"])
         || matches!(document.kind(gap.start), Kind::Dash | Kind::Hyphen)
     {

@@ -13,7 +13,6 @@ use super::super::terms::Terms;
 use super::super::token::{self, Kind};
 use super::features::{Facts, Features, small};
 
-
 /// The fewest and the most words of a candidate.
 const WORDS: std::ops::RangeInclusive<usize> = 5..=80;
 
@@ -170,13 +169,13 @@ fn whole(document: &Document, tokens: Range<usize>) -> Option<Range<usize>> {
         .iter()
         .take_while(|s| s.tokens.start < end)
         .all(|s| {
-            s.opened
-                && s.closed
-                && !s.continues
-                && s.tokens.start >= start
-                && s.tokens.end <= end
+            s.opened && s.closed && !s.continues && s.tokens.start >= start && s.tokens.end <= end
         });
-    (WORDS.contains(&words) && whole_marks).then_some(start..end)
+    // A quotation without its speaker tells nobody who says so.
+    let all_quoted = document
+        .stretch_of(start)
+        .is_some_and(|stretch| stretch.tokens.end + 1 >= end);
+    (WORDS.contains(&words) && whole_marks && !all_quoted).then_some(start..end)
 }
 
 fn opens(document: &Document, start: usize) -> bool {
@@ -185,8 +184,12 @@ fn opens(document: &Document, start: usize) -> bool {
         _ => start,
     };
     match document.kind(first) {
-        Kind::Word => document.tokens[first].capital() && !document.has(first, lexicon::BOILERPLATE),
-        Kind::Number | Kind::Ordinal | Kind::Sign => first == start || document.kind(first) != Kind::Sign,
+        Kind::Word => {
+            document.tokens[first].capital() && !document.has(first, lexicon::BOILERPLATE)
+        }
+        Kind::Number | Kind::Ordinal | Kind::Sign => {
+            first == start || document.kind(first) != Kind::Sign
+        }
         _ => false,
     }
 }
@@ -243,10 +246,7 @@ fn facts_of(document: &Document, tokens: Range<usize>) -> Facts {
 
 /// Capitalised words that are not there because the sentence begins with them.
 fn names(document: &Document, tokens: Range<usize>) -> usize {
-    tokens
-        .skip(1)
-        .filter(|at| is_name(document, *at))
-        .count()
+    tokens.skip(1).filter(|at| is_name(document, *at)).count()
 }
 
 fn is_name(document: &Document, at: usize) -> bool {
@@ -260,24 +260,18 @@ fn is_name(document: &Document, at: usize) -> bool {
         )
 }
 
-/// Whether a sentence needs the one before it: it opens with "But" or "This", is a quotation without its speaker, or "he"
-/// stands before any name.
+/// Whether a sentence needs the one before it: it opens with "But" or "This", or "he" stands before any
+/// name.
 fn points_back(document: &Document, tokens: Range<usize>) -> bool {
-    let mut words = tokens
-        .clone()
-        .filter(|at| document.kind(*at) == Kind::Word);
-    let back = |at: usize| {
-        document.has(at, lexicon::POINTER) && !document.has(at + 1, lexicon::DATE_WORD)
-    };
+    let mut words = tokens.clone().filter(|at| document.kind(*at) == Kind::Word);
+    let back =
+        |at: usize| document.has(at, lexicon::POINTER) && !document.has(at + 1, lexicon::DATE_WORD);
     let Some(opening) = words.next() else {
         return true;
     };
-    let all_quoted = document
-        .stretch_of(tokens.start)
-        .is_some_and(|stretch| stretch.tokens.end + 1 >= tokens.end);
     // "In their wake", "For this": a short first word, then one that points.
     let second = document.has(opening, lexicon::COMMON) && words.next().is_some_and(back);
-    if document.has(opening, lexicon::CONNECTIVE) || all_quoted || back(opening) || second {
+    if document.has(opening, lexicon::CONNECTIVE) || back(opening) || second {
         return true;
     }
     for at in tokens.clone() {
