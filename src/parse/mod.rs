@@ -14,7 +14,13 @@ pub mod lexicon;
 pub mod marks;
 pub mod person;
 pub mod quote;
+#[cfg(test)]
+mod reader_tests;
 pub mod sentence;
+pub mod session;
+pub mod summary;
+mod terms;
+pub mod timeline;
 pub mod token;
 pub mod view;
 mod work;
@@ -49,6 +55,9 @@ pub fn parse(page: &Page) -> Article {
                 page.published_from.unwrap_or(PublishedFrom::Given)
             }
         }),
+        summary: summary::summary(&document, page.title.as_deref()),
+        timeline: timeline::read(&document, &dates.mentions, dates.published),
+        sessions: session::read(&document, &dates.mentions, dates.published),
         dates: date::expressions(&document, &dates.mentions),
         ..Article::default()
     }

@@ -128,6 +128,21 @@ fn ends_at(document: &Document, at: usize, end: usize) -> Option<usize> {
             && document.has(next, lexicon::FUNCTION)
             && !document.has(at, lexicon::TITLE)
             && opener.word != 0;
+        // "… at 10 p.m. Results …", but "10 p.m. Eastern time", "10 a.m. GMT", "10 a.m. Friday".
+        if next < end
+            && document.is(at, &["a.m.", "p.m."])
+            && opener.capital()
+            && opener.space_before()
+            && !opener.upper()
+            && !document.has(next, lexicon::DATE_WORD)
+            && !document.is(next + 1, &["time", "Standard", "Daylight"])
+            && !document.is(
+                next,
+                &["Eastern", "Central", "Mountain", "Pacific", "Greenwich"],
+            )
+        {
+            return Some(next);
+        }
         let letters = document.word(at).len();
         return (ends && letters > 2).then_some(next);
     }

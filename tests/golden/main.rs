@@ -32,6 +32,21 @@ fn dates() {
     run("dates");
 }
 
+#[test]
+fn timeline() {
+    run("timeline");
+}
+
+#[test]
+fn sessions() {
+    run("sessions");
+}
+
+#[test]
+fn summary() {
+    run("summary");
+}
+
 /// The machine's zone has no part in what a text says.
 #[test]
 fn the_same_dates_in_every_zone() {

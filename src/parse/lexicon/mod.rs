@@ -67,6 +67,21 @@ pub const VERB: Classes = 1 << 24;
 /// Any finite verb of speech that takes words or a clause.
 pub const CUE: Classes = CUE_SAY | CUE_TELL | CUE_ASK;
 
+/// A word too common to say what a sentence is about.
+pub const COMMON: Classes = 1 << 48;
+/// A word that, at the head of a sentence, points back to the one before it.
+pub const POINTER: Classes = 1 << 49;
+/// A pronoun that stands for one person.
+pub const PERSONAL: Classes = 1 << 50;
+/// A word that joins a sentence to the one before it.
+pub const CONNECTIVE: Classes = 1 << 51;
+/// The writer, the speaker and the reader: `I`, `our`, `you`.
+pub const SELF: Classes = 1 << 52;
+/// Months, weekdays and units of the calendar.
+pub const DATE_WORD: Classes = 1 << 53;
+/// The first word of what is no part of the story: `Click`, `Photo`.
+pub const BOILERPLATE: Classes = 1 << 54;
+
 /// Every list with the class that it gives.
 const LISTS: &[(Classes, &str)] = &[
     (ABBREVIATION, include_str!("abbreviations.txt")),
@@ -78,6 +93,13 @@ const LISTS: &[(Classes, &str)] = &[
     (MALE, include_str!("names_male.txt")),
     (FEMALE, include_str!("names_female.txt")),
     (FUNCTION, include_str!("function.txt")),
+    (COMMON, include_str!("common.txt")),
+    (POINTER, include_str!("pointers.txt")),
+    (PERSONAL, include_str!("personal.txt")),
+    (CONNECTIVE, include_str!("connectives.txt")),
+    (SELF, include_str!("selves.txt")),
+    (DATE_WORD, include_str!("date_words.txt")),
+    (BOILERPLATE, include_str!("boilerplate.txt")),
     (CUE_SAY, include_str!("cue_say.txt")),
     (CUE_TELL, include_str!("cue_tell.txt")),
     (CUE_ASK, include_str!("cue_ask.txt")),

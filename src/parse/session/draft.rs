@@ -1,0 +1,236 @@
+//! Drafts: sessions as single sentences tell them, and how they become the article's list.
+//!
+//! Two drafts are one session when they are on the same day and share a word of their titles. An earlier plan ("first set
+//! for 29 March") is no session: it gives the nearest one its former date.
+
+use std::ops::Range;
+
+use chrono::{Days, NaiveDate};
+use chrono_tz::Tz;
+
+use super::super::document::Document;
+use super::clause::Clause;
+use super::place::Place;
+use super::when::{Length, Point, When};
+use crate::article::{Precision, Session, SessionStatus};
+use crate::timex::Timex;
+
+/// A session as one sentence tells it.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) session: Session,
+    pub(super) sentence: usize,
+    pub(super) clause: Range<usize>,
+    pub(super) first: NaiveDate,
+    pub(super) last: NaiveDate,
+    /// The zone that the text itself states.
+    pub(super) said_zone: Option<Tz>,
+    /// It is only an earlier plan, put off by so many days (if the text says so).
+    pub(super) former: Option<Option<u64>>,
+}
+
+impl Draft {
+    pub(super) fn new(
+        document: &Document,
+        sentence: usize,
+        clause: &Clause,
+        when: &When,
+        status: SessionStatus,
+        title: String,
+        place: Option<Place>,
+    ) -> Self {
+        let starts = when.start.timex();
+        let (name, zone) = place.map_or((None, None), |place| (Some(place.name), place.zone));
+        Self {
+            session: Session {
+                title,
+                precision: starts.precision().unwrap_or(Precision::Day),
+                starts,
+                ends: when.end.as_ref().map(Point::timex),
+                zone,
+                place: name,
+                status,
+                was: None,
+                tentative: false,
+                at: Some(document.span(document.sentences[sentence].tokens.clone())),
+            },
+            sentence,
+            clause: clause.body.clone(),
+            first: when.start.first,
+            last: when.last(),
+            said_zone: None,
+            former: None,
+        }
+    }
+
+    /// An earlier plan, and by how much it was put off.
+    pub(super) fn former(
+        sentence: usize,
+        clause: &Clause,
+        when: &When,
+        lengths: &[Length],
+    ) -> Self {
+        let starts = when.start.timex();
+        Self {
+            session: Session {
+                title: String::new(),
+                precision: Precision::Day,
+                starts,
+                ends: None,
+                zone: None,
+                place: None,
+                status: SessionStatus::Postponed,
+                was: None,
+                tentative: false,
+                at: None,
+            },
+            sentence,
+            clause: clause.body.clone(),
+            first: when.start.first,
+            last: when.last(),
+            said_zone: None,
+            former: Some(lengths.last().map(|length| length.days)),
+        }
+    }
+
+    /// Sets the end.
+    pub(super) fn end(&mut self, end: &Point) {
+        self.session.ends = Some(end.timex());
+        self.last = end.last;
+    }
+
+    /// "moved from A to B", "postponed to B", "A was put back by a week".
+    pub(super) fn move_by(
+        &mut self,
+        when: &When,
+        lengths: &[Length],
+        until: bool,
+        document: &Document,
+    ) {
+        if let Some(end) = &when.end {
+            self.session.was = Some(self.session.starts.clone());
+            self.session.starts = end.timex();
+            self.session.ends = None;
+            (self.first, self.last) = (end.first, end.last);
+        } else if until || document.is(when.tokens.start.wrapping_sub(1), &["to", "for"]) {
+        } else if let Some(length) = lengths.last()
+            && let Some(day) = self.first.checked_add_days(Days::new(length.days))
+        {
+            self.session.was = Some(self.session.starts.clone());
+            self.session.starts = Timex::day(day);
+            (self.first, self.last) = (day, day);
+        } else if document.is(when.tokens.start.wrapping_sub(1), &["from"]) || !until {
+            // Put off from this day, and nobody says to which.
+            self.session.was = Some(self.session.starts.clone());
+            self.session.status = SessionStatus::Cancelled;
+        }
+        self.session.precision = self.session.starts.precision().unwrap_or(Precision::Day);
+    }
+
+    fn same(&self, other: &Self) -> bool {
+        let day = self.first <= other.last && other.first <= self.last;
+        let exact = self.first == other.first
+            || self.session.ends.is_some()
+            || other.session.ends.is_some();
+        day && exact && shares_word(&self.session.title, &other.session.title)
+    }
+
+    /// Takes over what the other draft of the same session knows better.
+    fn merge(&mut self, other: Self) {
+        let status = other.session.status;
+        if self.session.starts.time().is_none()
+            && other.session.starts.time().is_some()
+            && self.first == other.first
+        {
+            self.session.starts = other.session.starts;
+            self.session.precision = Precision::Minute;
+        }
+        if self.session.ends.is_none() && other.first == self.first {
+            self.session.ends = other.session.ends;
+            self.last = self.last.max(other.last);
+        }
+        self.session.zone = self
+            .said_zone
+            .or(other.said_zone)
+            .or(self.session.zone)
+            .or(other.session.zone);
+        self.session.place = self.session.place.take().or(other.session.place);
+        self.session.was = self.session.was.take().or(other.session.was);
+        self.session.tentative &= other.session.tentative;
+        if matches!(status, SessionStatus::Cancelled | SessionStatus::Postponed) {
+            self.session.status = status;
+        }
+    }
+}
+
+/// Whether two titles have a word of four letters or more in common.
+fn shares_word(a: &str, b: &str) -> bool {
+    let words = |title: &str| -> Vec<String> {
+        title
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.chars().count() >= 4)
+            .map(|word| word.to_lowercase().trim_end_matches('s').to_owned())
+            .filter(|word| {
+                !matches!(
+                    word.as_str(),
+                    "will" | "that" | "with" | "from" | "have" | "this" | "into" | "their"
+                )
+            })
+            .collect()
+    };
+    let b = words(b);
+    words(a).iter().any(|word| b.contains(word))
+}
+
+/// The article's list from its drafts, by date.
+pub(super) fn sessions(document: &Document, drafts: Vec<Draft>) -> Vec<Session> {
+    let (formers, drafts): (Vec<Draft>, Vec<Draft>) =
+        drafts.into_iter().partition(|draft| draft.former.is_some());
+    let mut out: Vec<Draft> = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        match out.iter_mut().find(|known| known.same(&draft)) {
+            Some(known) => known.merge(draft),
+            None => out.push(draft),
+        }
+    }
+    for former in formers {
+        apply(document, &mut out, &former);
+    }
+    out.sort_by(|a, b| (a.first, a.clause.start).cmp(&(b.first, b.clause.start)));
+    out.into_iter().map(|draft| sound(draft.session)).collect()
+}
+
+/// Leaves out an end that lies before its start, which only a text at odds with itself has.
+fn sound(mut session: Session) -> Session {
+    let before = |end: &Timex| {
+        let (Some((first, _)), Some((_, last))) = (session.starts.days(), end.days()) else {
+            return true;
+        };
+        let hours = session.starts.time().zip(end.time());
+        last < first || last == first && hours.is_some_and(|(from, to)| to < from)
+    };
+    if session.ends.as_ref().is_some_and(before) {
+        session.ends = None;
+    }
+    session
+}
+
+/// Gives an earlier plan to the session that it became: in its own sentence or the one beside it.
+fn apply(_document: &Document, drafts: &mut [Draft], former: &Draft) {
+    let near = drafts
+        .iter_mut()
+        .filter(|draft| {
+            draft.sentence.abs_diff(former.sentence) <= 1 && draft.first != former.first
+        })
+        .min_by_key(|draft| draft.sentence.abs_diff(former.sentence));
+    if let Some(draft) = near
+        && matches!(
+            draft.session.status,
+            SessionStatus::Scheduled | SessionStatus::Postponed
+        )
+        && draft.session.was.is_none()
+    {
+        draft.session.was = Some(former.session.starts.clone());
+        draft.session.status = SessionStatus::Postponed;
+    }
+}

@@ -1,0 +1,364 @@
+//! Frames: what a clause says of a date in it: planned, under way, over, called off, moved, denied.
+
+use super::super::document::Document;
+use super::super::token::Kind;
+use super::clause::{self, Clause, is_verb};
+use super::when::When;
+use super::words::{
+    self, BE, BEGIN, BEGUN, CANCEL, DEAD, END, EVENT, FORMER, HAS, INERT, MAKER, MAYBE, NOT, PART,
+    PAST, PLAIN, PLAN, PUTOFF, VERB, WILL,
+};
+
+/// What a clause says; see the [module](self).
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::parse) struct Frame {
+    /// A future verb: will, is to.
+    pub(in crate::parse) future: bool,
+    /// A plan that stands: due, set, scheduled for.
+    pub(in crate::parse) plan: bool,
+    /// A plan that was: had been due, was scheduled for.
+    pub(in crate::parse) old: bool,
+    /// An earlier plan, said to be one: first set for, originally due.
+    pub(in crate::parse) former: bool,
+    /// A present verb of the calendar: resumes, meets, is hosting.
+    pub(in crate::parse) present: bool,
+    /// It says that something has begun.
+    pub(in crate::parse) begun: bool,
+    /// It speaks of the past.
+    pub(in crate::parse) past: bool,
+    /// It says that it will not be.
+    pub(in crate::parse) negated: bool,
+    /// A noun or verb of the calendar stands in it.
+    pub(in crate::parse) event: bool,
+    /// Such a noun stands right before the date, or after a possessive one.
+    pub(in crate::parse) near: bool,
+    /// The noun is one that lies ahead: before the vote on Friday.
+    pub(in crate::parse) ahead: bool,
+    /// Its verb after will puts nothing on a calendar.
+    pub(in crate::parse) inert: bool,
+    /// Its verb ends something.
+    pub(in crate::parse) ends: bool,
+    pub(in crate::parse) maybe: bool,
+    pub(in crate::parse) cancelled: bool,
+    /// "has been": what it says is news.
+    pub(in crate::parse) perfect: bool,
+    pub(in crate::parse) moved: bool,
+    /// It looks back: an anniversary.
+    pub(in crate::parse) dead: bool,
+    /// The date stands at the clause's head.
+    pub(in crate::parse) leads: bool,
+    /// The date qualifies a noun of the calendar after it, at this place: the 8 August polls, Friday's vote.
+    pub(in crate::parse) noun: Option<usize>,
+    /// A past verb follows the date: "on Thursday refused".
+    pub(in crate::parse) told: bool,
+    /// "until" or "through" stands right before the date.
+    pub(in crate::parse) until: bool,
+}
+
+impl Frame {
+    /// Whether the clause sends its date forward.
+    pub(in crate::parse) fn ahead_of_now(&self) -> bool {
+        !self.told
+            && (self.ahead
+                || self.cancelled && self.perfect
+                || self.noun.is_none_or(|_| self.leads)
+                    && (self.future || self.plan || self.present))
+    }
+}
+
+/// Reads the frame of a date in its clause.
+pub(in crate::parse) fn frame(
+    document: &Document,
+    clause: &Clause,
+    when: &When,
+    whens: &[When],
+) -> Frame {
+    let mut frame = Frame::default();
+    let dated = |at: usize| whens.iter().any(|when| when.tokens.contains(&at));
+    let back = |at: usize, steps: usize, parts: u32| {
+        (at.saturating_sub(steps)..at)
+            .filter(|i| {
+                *i >= clause
+                    .body
+                    .start
+                    .min(clause.aside.as_ref().map_or(usize::MAX, |a| a.start))
+            })
+            .any(|i| words::is(document, i, parts))
+    };
+    let mut verb_seen = false;
+    for at in clause.tokens() {
+        if dated(at) {
+            continue;
+        }
+        let parts = words::parts(document, at);
+        if parts & WILL != 0 {
+            frame.future = true;
+            verb_seen = true;
+            frame.negated |= document.is(at, &["won't"]) || words::is(document, at + 1, NOT);
+            let main = (at + 1..clause.body.end.min(at + 5)).find(|i| {
+                document.kind(*i) == Kind::Word
+                    && !words::is(document, *i, NOT)
+                    && !document.is(
+                        *i,
+                        &[
+                            "also",
+                            "now",
+                            "then",
+                            "still",
+                            "soon",
+                            "be",
+                            "again",
+                            "formally",
+                            "officially",
+                        ],
+                    )
+            });
+            if let Some(main) = main {
+                let passive = document.is(main - 1, &["be"]);
+                frame.inert |= words::is(document, main, INERT) && !passive
+                    || passive
+                        && !words::is(document, main, VERB | PLAIN | PLAN | EVENT)
+                        && !participle(document.word(main));
+            }
+        }
+        // "is to", "are now to", "was to"; not "is needed to".
+        if document.is(at, &["to"]) {
+            let direct = if document.is(at - usize::from(at > 0), &["now", "also", "then", "not"]) {
+                2
+            } else {
+                1
+            };
+            let be = at.saturating_sub(direct);
+            frame.old |= words::is(document, be, PAST);
+            if words::is(document, be, BE) {
+                frame.future = true;
+                frame.negated |= document.is(at - 1, &["not"]);
+            }
+        }
+        // A plan between commas is that of its own date: "the launch, planned for 2 March, took place on Thursday".
+        let aside = |place: usize| {
+            clause
+                .aside
+                .as_ref()
+                .is_some_and(|aside| aside.contains(&place))
+        };
+        if parts & PLAN != 0 && (!aside(at) || aside(when.tokens.start)) {
+            if back(at, 4, PAST) && !back(at, 3, HAS) {
+                frame.old = true;
+            } else {
+                frame.plan |= !document.is(at, &["set"])
+                    || !document.is(at.wrapping_sub(1), &["a", "the", "been"])
+                    || document.is(at + 1, &["for", "to"]);
+            }
+            frame.inert &= !document.is(at + 1, &["to"]);
+        }
+        if parts & PAST != 0 || parts & BEGUN != 0 && !back(at, 3, WILL) {
+            frame.past = true;
+        }
+        if document.is(at, &["said"])
+            || past_form(document, at)
+                && !back(at, 4, WILL | BE | HAS)
+                && parts & (PLAN | EVENT) == 0
+        {
+            frame.past = true;
+        }
+        if clause::participle_like(document, at)
+            && parts & VERB != 0
+            && !back(at, 4, WILL | BE | HAS | PLAN)
+            && !document.is(at.wrapping_sub(1), &["be", "to"])
+        {
+            frame.past = true;
+        }
+        frame.begun |= parts & BEGUN != 0 && !back(at, 3, WILL);
+        frame.not_only(document, at, parts);
+        let progressive = parts & BE != 0
+            && document.word(at + 1).ends_with("ing")
+            && !words::is(document, at + 1, EVENT);
+        let ing = document.word(at).ends_with("ing");
+        if (parts & (VERB | END) != 0
+            && !ing
+            && !clause::participle_like(document, at)
+            && is_verb(document, at)
+            || at == clause.body.start && clause.shared && parts & (VERB | END) != 0)
+            && !document.is(at.wrapping_sub(1), &["to"])
+            && !verb_seen
+        {
+            let subject_event = clause.subject.is_some()
+                || (clause.body.start..at).any(|i| words::is(document, i, EVENT));
+            frame.present |=
+                !frame.past && (parts & INERT == 0 || subject_event) && at < when.tokens.start;
+            verb_seen = true;
+        } else if progressive && !verb_seen && words::is(document, at + 1, VERB | EVENT) {
+            frame.present = true;
+        }
+        if parts & (BE | HAS | PAST) != 0 {
+            verb_seen = true;
+        }
+        frame.ends |=
+            parts & END != 0 && (is_verb(document, at) || document.is(at.wrapping_sub(1), &["to"]));
+        frame.event |= parts & (EVENT | VERB) != 0;
+        frame.event |= parts & PART != 0 && back(at, 1, MAKER);
+        frame.dead |= parts & DEAD != 0;
+        frame.perfect |= parts & HAS != 0;
+        frame.maybe |=
+            parts & MAYBE != 0 && !(document.tokens[at].capital() && at > clause.body.start);
+        frame.cancelled |= parts & CANCEL != 0 && !document.is(at, &["settle"])
+            || document.is(at, &["called"]) && document.is(at + 1, &["off"]);
+        frame.moved |= parts & PUTOFF != 0 && moves(document, at);
+    }
+    if let Some(subject) = &clause.subject {
+        for at in subject.clone() {
+            let parts = words::parts(document, at);
+            frame.event |= parts & EVENT != 0
+                || parts & PART != 0 && words::is(document, at - usize::from(at > 0), MAKER);
+            frame.dead |= parts & DEAD != 0;
+        }
+    }
+    frame.plan |= when.counted;
+    frame.event |= when.counted;
+    frame.place_date(document, clause, when);
+    // "adjourned until Saturday" puts Saturday on the calendar.
+    frame.plan |= frame.until && clause.tokens().any(|at| document.is(at, &["adjourned"]));
+    frame
+}
+
+impl Frame {
+    fn not_only(&mut self, document: &Document, at: usize, parts: u32) {
+        if parts & NOT != 0 && document.is(at, &["no"]) && document.is(at + 1, &["longer", "date"])
+        {
+            self.negated = true;
+        }
+    }
+
+    /// What stands right beside the date.
+    fn place_date(&mut self, document: &Document, clause: &Clause, when: &When) {
+        let floor = if clause.body.contains(&when.tokens.start) {
+            clause.body.start
+        } else {
+            clause
+                .aside
+                .as_ref()
+                .map_or(clause.body.start, |aside| aside.start)
+        };
+        let mut at = when.tokens.start;
+        let mut steps = 0;
+        while at > floor && steps < 12 {
+            at -= 1;
+            steps += 1;
+            let parts = words::parts(document, at);
+            if steps <= 2 && document.is(at, &["until", "till", "through"]) {
+                self.until = true;
+            }
+            if parts & EVENT != 0 && steps <= 7 && !(parts & VERB != 0 && is_verb(document, at)) {
+                self.near = true;
+                self.ahead |= lies_ahead(document, at, floor, self.past);
+                break;
+            }
+            let verb = parts & (VERB | END | BEGUN) != 0 && is_verb(document, at);
+            if parts & (WILL | BE | PAST | HAS) != 0 || verb || words::reports(document, at) {
+                break;
+            }
+        }
+        // "first set for", "was originally to begin on"
+        self.former =
+            (when.tokens.start.saturating_sub(5).max(floor)..when.tokens.start).any(|i| {
+                words::is(document, i, FORMER)
+                    && (i + 1..when.tokens.start.min(i + 3))
+                        .any(|at| words::is(document, at, PLAN) || document.is(at, &["to"]))
+            });
+        self.leads = when.tokens.start <= floor + 2;
+        let after = when.tokens.end;
+        let possessive = document.kind(after) == Kind::Possessive;
+        let article = document.is(
+            when.tokens.start.wrapping_sub(1),
+            &["the", "a", "its", "their", "this"],
+        ) && document.kind(after) == Kind::Word
+            && !document.is(when.tokens.start, &["next", "last"]);
+        if possessive || article {
+            let from = after + usize::from(possessive);
+            let noun = (from..from + 6)
+                .take_while(|at| {
+                    matches!(
+                        document.kind(*at),
+                        Kind::Word | Kind::Hyphen | Kind::Possessive
+                    ) && !words::is(document, *at, WILL | BE | PAST | HAS)
+                        && !document.is(*at, &["in", "on", "at", "of", "for", "to", "and"])
+                })
+                .filter(|at| words::is(document, *at, EVENT))
+                .last();
+            if noun.is_some() {
+                self.noun = noun;
+                self.near = true;
+                self.event = true;
+                self.ahead |= lies_ahead(document, when.tokens.start, floor, self.past);
+            } else if possessive {
+                // "After Friday's incident": no date of this clause.
+                self.told = true;
+            }
+        }
+        // "Following Monday's debate", "after the 8 August vote": behind, whatever the clause says.
+        let lead = when.tokens.start.saturating_sub(2).max(floor);
+        self.told |= self.noun.is_some()
+            && (lead..when.tokens.start)
+                .any(|at| document.is(at, &["after", "following", "since"]));
+        let told = |at: usize| {
+            past_form(document, at) || words::reports(document, at) || words::is(document, at, PAST)
+        };
+        let gap = usize::from(document.kind(after) == Kind::Comma);
+        self.told |=
+            self.noun.is_none() && told(after + gap) && !document.is(after + gap, &["had", "set"]);
+        // "MALDEN, March 3 (AP) The …": a date line within a paragraph.
+        self.told |= document.kind(after) == Kind::OpenBracket
+            && document.kind(after + 2) == Kind::CloseBracket
+            && document
+                .tokens
+                .get(after + 1)
+                .is_some_and(|token| token.upper());
+    }
+}
+
+/// Whether "before", "ahead of" or "for" stands before the noun phrase that ends at `at`.
+fn lies_ahead(document: &Document, at: usize, floor: usize, past: bool) -> bool {
+    (floor.max(at.saturating_sub(6))..at).any(|i| {
+        document.is(i, &["upcoming", "forthcoming", "next"])
+            || !past && document.is(i, &["before"])
+            || document.is(i, &["ahead"]) && document.is(i + 1, &["of"])
+            || document.is(i, &["time"]) && document.is(i + 1, &["for"])
+            || document.is(i, &["deadline"])
+    }) || document.is(at, &["deadline"])
+}
+
+fn participle(word: &str) -> bool {
+    word.ends_with("ed")
+        || word.ends_with("id")
+        || word.ends_with("en")
+        || word.ends_with("ld")
+        || word.ends_with("wn")
+}
+
+/// A regular past: a small word in -ed after a subject.
+fn past_form(document: &Document, at: usize) -> bool {
+    let word = document.word(at);
+    word.len() > 4
+        && word.ends_with("ed")
+        && document.kind(at) == Kind::Word
+        && !document.tokens[at].capital()
+        && !document.is(at + 1, &["for", "to"])
+}
+
+/// Whether a word that may say "moved" does: put back, pushed off, postponed.
+fn moves(document: &Document, at: usize) -> bool {
+    if document.is(at, &["put", "pushed"]) {
+        return (at + 1..at + 5).any(|i| document.is(i, &["back", "off"]));
+    }
+    if document.is(at, &["moved", "shifted"]) {
+        return (at + 1..at + 8)
+            .any(|i| document.is(i, &["to", "until", "from", "forward", "back"]));
+    }
+    !document.is(at, &["adjourned"])
+}
+
+/// Whether a present or future verb begins something: "opens", "to begin".
+pub(in crate::parse) fn begins(document: &Document, clause: &Clause) -> bool {
+    clause.tokens().any(|at| words::is(document, at, BEGIN))
+}

@@ -1,0 +1,578 @@
+//! Sessions: meetings, hearings, votes, talks, deadlines and launches that an article puts on the calendar.
+//!
+//! A date that is not past is no session yet: without more, two in three such dates are right. So each sentence is cut into
+//! [clauses](clause), its dates are [put together](when), and the clause's [frame] says of each whether it is planned, under
+//! way, moved, called off or denied. Only then is a session made, with a [title](title::title) in the article's words and a
+//! [place](place). Afterwards what the article tells twice becomes one.
+//!
+//! Worked example, published on 29 September 2025: "The second day of the conference, scheduled for September 30th, will
+//! feature a crucial Joint Pak-Afghan Session focusing on …" has one clause, its date in an aside, a plan and a future
+//! verb, and its programme as title: "Joint Pak-Afghan Session", 2025-09-30, scheduled.
+
+pub(in crate::parse) mod clause;
+mod draft;
+pub(in crate::parse) mod frame;
+mod place;
+mod title;
+pub(in crate::parse) mod when;
+pub(in crate::parse) mod words;
+
+use std::ops::Range;
+
+use chrono::{Days, NaiveDate};
+
+use super::block::BlockKind;
+use super::date::DateMention;
+use super::document::Document;
+use crate::article::{Session, SessionStatus};
+use clause::Clause;
+use draft::Draft;
+use frame::Frame;
+use place::Place;
+use when::{Length, Point, When};
+
+/// Finds the sessions of an article that was published on a known day. Without that day nothing can be ahead of it.
+#[must_use]
+pub fn read(
+    document: &Document,
+    mentions: &[DateMention],
+    published: Option<NaiveDate>,
+) -> Vec<Session> {
+    let Some(published) = published else {
+        return Vec::new();
+    };
+    let mut reader = Reader {
+        document,
+        published,
+        dateline: place::of_dateline(document),
+        drafts: Vec::new(),
+        lengths: Vec::new(),
+    };
+    let mut at = 0;
+    while at < mentions.len() {
+        let sentence = mentions[at].sentence;
+        let end = mentions[at..]
+            .iter()
+            .position(|mention| mention.sentence != sentence)
+            .map_or(mentions.len(), |more| at + more);
+        if let Some(sentence) = sentence {
+            reader.sentence(sentence, &mentions[at..end]);
+        }
+        at = end;
+    }
+    draft::sessions(document, reader.drafts)
+}
+
+struct Reader<'a> {
+    document: &'a Document<'a>,
+    published: NaiveDate,
+    dateline: Option<Place>,
+    drafts: Vec<Draft>,
+    /// Lengths such as "two-day" with their sentences.
+    lengths: Vec<(usize, Length)>,
+}
+
+impl Reader<'_> {
+    fn sentence(&mut self, number: usize, mentions: &[DateMention]) {
+        let sentence = &self.document.sentences[number];
+        let kind = self.document.blocks[sentence.block].kind;
+        if !matches!(kind, BlockKind::Paragraph | BlockKind::Item) {
+            return;
+        }
+        let (mut whens, lengths) = when::whens(self.document, mentions, self.published);
+        self.lengths
+            .extend(lengths.iter().map(|length| (number, length.clone())));
+        let clauses = clause::clauses(self.document, sentence.tokens.clone(), &whens);
+        let before = self.drafts.len();
+        let mut started: Option<(Point, usize)> = None;
+        for at in 0..whens.len() {
+            let start = whens[at].tokens.start;
+            let Some(inside) = clauses.iter().position(|clause| clause.holds(start)) else {
+                continue;
+            };
+            let clause = &clauses[inside];
+            let frame = frame::frame(self.document, clause, &whens[at], &whens);
+            if frame.begun
+                && whens[at].start.first <= self.published
+                && !frame.future
+                && !frame.until
+            {
+                started = Some((whens[at].start.clone(), inside));
+                continue;
+            }
+            self.date(
+                number,
+                &clauses,
+                inside,
+                &mut whens,
+                at,
+                frame,
+                &lengths,
+                before,
+                started.as_ref(),
+            );
+        }
+        if let Some((start, inside)) = started {
+            self.under_way(number, &clauses[inside], &whens, &start, before);
+        }
+    }
+
+    /// Judges one date.
+    #[expect(clippy::too_many_arguments, reason = "one sentence's state, used once")]
+    fn date(
+        &mut self,
+        number: usize,
+        clauses: &[Clause],
+        inside: usize,
+        whens: &mut [When],
+        at: usize,
+        frame: Frame,
+        lengths: &[Length],
+        before: usize,
+        started: Option<&(Point, usize)>,
+    ) {
+        let clause = &clauses[inside];
+        if clause.denied || frame.told || self.logged(&whens[at]) || self.own_voice(clause) {
+            return;
+        }
+        let earlier = frame.former;
+        if !earlier && (frame.ahead_of_now() || frame.old && frame.until) {
+            whens[at].forward(self.published, frame.future || frame.plan);
+        }
+        let when = whens[at].clone();
+        // The end of what this sentence has already put on the calendar.
+        let closing = frame.until || frame.ends && (clause.shared || clause.relative);
+        if closing && self.close(&when, frame, clause, before) {
+            return;
+        }
+        if closing && self.runs_until(number, clause, whens, &when, frame, lengths, started) {
+            return;
+        }
+        if earlier {
+            self.drafts
+                .push(Draft::former(number, clause, &when, lengths));
+            return;
+        }
+        if when.last() < self.published && !(frame.old || frame.moved) {
+            return;
+        }
+        let rest = &clauses[inside + 1..];
+        if self.refine(&when, before) {
+            return;
+        }
+        let Some(status) = self.judge(number, clause, rest, &when, frame) else {
+            return;
+        };
+        let taken = self.drafts[before..]
+            .iter()
+            .any(|draft| draft.clause == clause.body && draft.former.is_none());
+        if taken && !frame.near && !self.listed(&whens[..at], &when) {
+            return;
+        }
+        let named = frame
+            .noun
+            .and_then(|noun| title::qualified(self.document, clause, &when, noun));
+        let title = named.unwrap_or_else(|| {
+            title::title(
+                self.document,
+                clause,
+                whens,
+                &when,
+                self.antecedent(number, clause),
+            )
+        });
+        if title.is_empty() {
+            return;
+        }
+        let place = self.place(clause);
+        let mut draft = Draft::new(self.document, number, clause, &when, status, title, place);
+        draft.session.tentative = frame.maybe || unless(self.document, rest);
+        self.zone(&mut draft, &when);
+        if status == SessionStatus::Postponed {
+            draft.move_by(&when, lengths, frame.until, self.document);
+        }
+        if frame.ends
+            && when.start.clock.is_some()
+            && when.end.is_none()
+            && !frame::begins(self.document, clause)
+            && !clause.shared
+        {
+            // "Polls close at 8 p.m. on 7 October": the clock time is the end's.
+            draft.session.ends = Some(draft.session.starts.clone());
+            draft.session.starts = when.start.value.clone();
+        }
+        self.drafts.push(draft);
+    }
+
+    /// What the clause makes of its date; none when it puts nothing on the calendar.
+    fn judge(
+        &self,
+        number: usize,
+        clause: &Clause,
+        rest: &[Clause],
+        when: &When,
+        frame: Frame,
+    ) -> Option<SessionStatus> {
+        use crate::article::Precision;
+        if frame.dead && !frame.future {
+            return None;
+        }
+        let ahead = when.last() >= self.published;
+        let off = ahead && self.noun(clause) && (frame.cancelled && !frame.future || frame.negated);
+        if frame.old && !frame.future && !frame.until {
+            if self.called_off(number, rest) || off {
+                return frame.event.then_some(SessionStatus::Cancelled);
+            }
+            // "A hearing was scheduled for Friday" is a plan, as long as nobody says more.
+            return (frame.event && when.start.first >= self.published)
+                .then_some(SessionStatus::Scheduled);
+        }
+        let moved = frame.moved && self.noun(clause);
+        if off || moved && self.indefinitely(clause) {
+            return Some(SessionStatus::Cancelled);
+        }
+        if frame.negated || !ahead {
+            return None;
+        }
+        let strong = frame.future || frame.plan || frame.present || moved;
+        let precision = when.start.timex().precision()?;
+        let today = when.start.first <= self.published && when.last() >= self.published;
+        if today && frame.past && !strong {
+            return None;
+        }
+        // In somebody's own words only a plain plan counts.
+        let quoted = self.document.stretch_of(when.tokens.start).is_some();
+        if quoted && !(self.noun(clause) && (frame.future || frame.plan)) {
+            return None;
+        }
+        let accepted = match precision {
+            Precision::Minute | Precision::Day => {
+                strong
+                    && (!today
+                        || frame.future
+                        || frame.plan
+                        || moved
+                        || when.start.clock.is_some()
+                        || self.noun(clause))
+                    && (frame.event && (!frame.inert || frame.near || frame.plan)
+                        || !frame.inert && frame.future && !today)
+                    || frame.near && !today
+            }
+            Precision::Week | Precision::Month => {
+                strong && frame.event && !frame.inert || frame.near && !frame.past && !today
+            }
+            Precision::Quarter | Precision::Season => strong && frame.event && !frame.inert,
+            Precision::Year => {
+                strong
+                    && frame.noun.is_none()
+                    && self.noun(clause)
+                    && !frame.inert
+                    && !today
+                    && self.happens(clause)
+            }
+        };
+        // "expects sales of … this year": what covers today is a stretch, no appointment.
+        let vague = today && when.start.first < self.published && when.end.is_none();
+        if !accepted || vague && !frame.plan {
+            return None;
+        }
+        let under_way = when.end.is_some()
+            && when.start.first <= self.published
+            && when.last() > when.start.first;
+        Some(if moved {
+            SessionStatus::Postponed
+        } else if under_way && when.start.first < self.published {
+            SessionStatus::Ongoing
+        } else {
+            SessionStatus::Scheduled
+        })
+    }
+
+    /// Whether the clause says that its subject takes place.
+    fn happens(&self, clause: &Clause) -> bool {
+        clause
+            .tokens()
+            .any(|at| words::is(self.document, at, words::PLAIN | words::PLAN))
+    }
+
+    /// "8.23pm: …" in a live report.
+    fn logged(&self, when: &When) -> bool {
+        when.clock_only && self.document.kind(when.tokens.end) == super::token::Kind::Colon
+    }
+
+    /// "I start on Friday": what a speaker tells of himself is on nobody's calendar.
+    fn own_voice(&self, clause: &Clause) -> bool {
+        clause.subject.is_none()
+            && clause
+                .body
+                .clone()
+                .find(|at| self.document.kind(*at) == super::token::Kind::Word)
+                .is_some_and(|at| self.document.has(at, super::lexicon::SELF))
+    }
+
+    /// "on Monday and on Thursday": one of several days of one statement.
+    fn listed(&self, before: &[When], when: &When) -> bool {
+        before.last().is_some_and(|last| {
+            let gap = last.tokens.end..when.tokens.start;
+            gap.len() <= 3 && gap.clone().any(|at| self.document.is(at, &["and", ","]))
+        })
+    }
+
+    fn noun(&self, clause: &Clause) -> bool {
+        clause
+            .subject
+            .clone()
+            .into_iter()
+            .flatten()
+            .chain(clause.tokens())
+            .any(|at| words::is(self.document, at, words::EVENT))
+    }
+
+    fn indefinitely(&self, clause: &Clause) -> bool {
+        clause
+            .tokens()
+            .any(|at| self.document.is(at, &["indefinitely", "indefinite"]))
+    }
+
+    /// Whether the rest of the sentence or the next one says that it came to nothing.
+    fn called_off(&self, number: usize, rest: &[Clause]) -> bool {
+        let next = self
+            .document
+            .sentences
+            .get(number + 1)
+            .map_or(0..0, |sentence| sentence.tokens.clone());
+        let says = |at: usize| {
+            words::is(self.document, at, words::UNDONE)
+                || self.document.is(at, &["called"]) && self.document.is(at + 1, &["off"])
+                || self.document.is(at, &["indefinitely"])
+        };
+        rest.iter().flat_map(|clause| clause.tokens()).any(says) || next.into_iter().any(says)
+    }
+
+    /// Sets the end of the sentence's last session, if this date can be it.
+    fn close(&mut self, when: &When, frame: Frame, clause: &Clause, before: usize) -> bool {
+        let Some(draft) = self.drafts[before..].last_mut() else {
+            return false;
+        };
+        if draft.former.is_some()
+            || draft.session.ends.is_some()
+            || !(clause.shared || clause.relative || draft.clause == clause.body)
+        {
+            return false;
+        }
+        let mut end = when.start.clone();
+        end.forward(draft.last, true);
+        if end.last < draft.first {
+            return false;
+        }
+        draft.end(&end);
+        draft.session.tentative |= frame.maybe;
+        true
+    }
+
+    /// "which opened in September, runs until 18 January": under way until this date.
+    #[expect(clippy::too_many_arguments, reason = "one sentence's state, used once")]
+    fn runs_until(
+        &mut self,
+        number: usize,
+        clause: &Clause,
+        whens: &[When],
+        when: &When,
+        frame: Frame,
+        lengths: &[Length],
+        started: Option<&(Point, usize)>,
+    ) -> bool {
+        let mut end = when.start.clone();
+        let Some((start, _)) = started else {
+            return false;
+        };
+        end.forward(self.published, true);
+        let extended = clause_says(self.document, number, &["extended", "prolonged"]);
+        let by = lengths.last().map_or(
+            u64::from(clause_says(self.document, number, &["day"])),
+            |length| length.days,
+        );
+        if extended && let Some(last) = end.last.checked_add_days(Days::new(by)) {
+            end = Point::of(last);
+        }
+        if end.last < self.published || frame.negated {
+            return false;
+        }
+        let mut spanning = when.clone();
+        spanning.start = start.clone();
+        spanning.end = Some(end);
+        let title = self.name(number, clause, whens, when);
+        let place = self.place(clause);
+        let mut draft = Draft::new(
+            self.document,
+            number,
+            clause,
+            &spanning,
+            SessionStatus::Ongoing,
+            title,
+            place,
+        );
+        self.zone(&mut draft, when);
+        self.drafts.push(draft);
+        true
+    }
+
+    /// "The two-day summit … began on Monday": under way while its days last.
+    fn under_way(
+        &mut self,
+        number: usize,
+        clause: &Clause,
+        whens: &[When],
+        start: &Point,
+        before: usize,
+    ) {
+        if self.drafts.len() > before || !self.noun(clause) || start.first != start.last {
+            return;
+        }
+        let Some((_, length)) = self
+            .lengths
+            .iter()
+            .rev()
+            .find(|(sentence, length)| sentence + 2 >= number && self.counts_days(length))
+        else {
+            return;
+        };
+        let Some(last) = start
+            .first
+            .checked_add_days(Days::new(length.days.saturating_sub(1)))
+        else {
+            return;
+        };
+        if last < self.published || length.days < 2 {
+            return;
+        }
+        let spanning = When {
+            tokens: clause.body.clone(),
+            start: start.clone(),
+            end: Some(Point::of(last)),
+            zone: None,
+            letters: None,
+            clock_only: false,
+            counted: false,
+        };
+        let title = self.name(number, clause, whens, &spanning);
+        let place = self.place(clause);
+        let mut draft = Draft::new(
+            self.document,
+            number,
+            clause,
+            &spanning,
+            SessionStatus::Ongoing,
+            title,
+            place,
+        );
+        self.zone(&mut draft, &spanning);
+        self.drafts.push(draft);
+    }
+
+    /// The title of what is under way: its name alone, where the clause's subject is one.
+    fn name(&self, number: usize, clause: &Clause, whens: &[When], when: &When) -> String {
+        let mut named = clause.clone();
+        let event = clause.subject.as_ref().is_some_and(|subject| {
+            subject
+                .clone()
+                .any(|at| words::is(self.document, at, words::EVENT))
+        });
+        if event {
+            named.body = clause.body.start..clause.body.start;
+        }
+        title::title(
+            self.document,
+            &named,
+            whens,
+            when,
+            self.antecedent(number, clause),
+        )
+    }
+
+    /// Whether a length is how long an event takes: "two-day summit".
+    fn counts_days(&self, length: &Length) -> bool {
+        (length.tokens.end..length.tokens.end + 4)
+            .take_while(|at| self.document.kind(*at) == super::token::Kind::Word)
+            .any(|at| words::is(self.document, at, words::EVENT))
+    }
+
+    /// A clock time given later in the sentence belongs to the session of that day.
+    fn refine(&mut self, when: &When, before: usize) -> bool {
+        let (true, Some(_)) = (when.clock_only, when.start.clock) else {
+            return false;
+        };
+        let Some(draft) = self.drafts[before..].last_mut() else {
+            return false;
+        };
+        if draft.first != when.start.first || draft.session.starts.time().is_some() {
+            return false;
+        }
+        draft.session.starts = when.start.timex();
+        draft.session.precision = crate::article::Precision::Minute;
+        if let Some(end) = &when.end {
+            draft.end(end);
+        }
+        draft.session.zone = when.zone.or(draft.session.zone);
+        true
+    }
+
+    fn place(&self, clause: &Clause) -> Option<Place> {
+        place::named(self.document, clause.body.clone())
+            .or_else(|| place::named(self.document, clause.aside.clone()?))
+            .or_else(|| place::named(self.document, clause.subject.clone()?))
+            .or_else(|| self.dateline.clone())
+    }
+
+    fn zone(&self, draft: &mut Draft, when: &When) {
+        let near = draft
+            .session
+            .zone
+            .or(self.dateline.as_ref().and_then(|place| place.zone));
+        let said = when
+            .letters
+            .as_deref()
+            .and_then(|letters| place::letters(letters, near, when.zone, draft.first))
+            .or(when.zone);
+        let same_day = self
+            .drafts
+            .last()
+            .filter(|last| last.said_zone.is_some() && last.first == draft.first);
+        draft.said_zone = said.or_else(|| same_day.and_then(|last| last.said_zone));
+        draft.session.zone = draft.said_zone.or(draft.session.zone);
+    }
+
+    /// What a pronoun at a clause's head stands for: the subject of the sentence before.
+    fn antecedent(&self, number: usize, clause: &Clause) -> Option<Range<usize>> {
+        title::pronoun(self.document, &clause.body)?;
+        if let Some(reporter) = &clause.reporter {
+            return Some(reporter.clone());
+        }
+        let before = &self.document.sentences[number.checked_sub(1)?];
+        let end = before.tokens.clone().find(|at| {
+            clause::finite(self.document, *at)
+                || self.document.has(*at, super::lexicon::CUE)
+                || words::is(self.document, *at, words::BEGUN)
+                || *at > before.tokens.start + 1
+                    && self.document.word(*at).ends_with("ed")
+                    && !self.document.tokens[*at].capital()
+        })?;
+        (end > before.tokens.start && end - before.tokens.start <= 14)
+            .then_some(before.tokens.start..end)
+    }
+}
+
+/// Whether one of the words stands in the sentence.
+fn clause_says(document: &Document, sentence: usize, words: &[&str]) -> bool {
+    document
+        .sentences
+        .get(sentence)
+        .is_some_and(|sentence| sentence.tokens.clone().any(|at| document.is(at, words)))
+}
+
+/// Whether the sentence goes on with "unless" or "if".
+fn unless(document: &Document, rest: &[Clause]) -> bool {
+    rest.iter().any(|clause| {
+        clause.body.start > 0 && document.is(clause.body.start - 1, &["unless", "if", "provided"])
+    })
+}

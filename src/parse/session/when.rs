@@ -1,0 +1,494 @@
+//! When: the dates of one sentence, put together as a person reads them.
+//!
+//! `9 a.m. ET on February 11` is one point in time, `from Wednesday to Friday` one stretch, `in a fortnight` and `a week on
+//! Saturday` are days, `90 days from today` is one too. A bare weekday stays open until its clause says whether it is ahead.
+
+use std::ops::Range;
+
+use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime, Weekday};
+use chrono_tz::Tz;
+
+use super::super::date::{DateMention, RangeEnd};
+use super::super::document::Document;
+use super::super::token::Kind;
+use super::words::{self, GLUE};
+use crate::article::TimexType;
+use crate::timex::Timex;
+
+/// A day, or a coarser stretch of the calendar, perhaps with a clock time.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::parse) struct Point {
+    /// The value without a clock time.
+    pub(in crate::parse) value: Timex,
+    pub(in crate::parse) first: NaiveDate,
+    pub(in crate::parse) last: NaiveDate,
+    pub(in crate::parse) clock: Option<NaiveTime>,
+    /// The text has only a weekday.
+    pub(in crate::parse) weekday: Option<Weekday>,
+    /// The text has a month (and a day) without a year.
+    pub(in crate::parse) yearless: bool,
+}
+
+impl Point {
+    /// One day.
+    pub(in crate::parse) fn of(day: NaiveDate) -> Self {
+        Self {
+            value: Timex::day(day),
+            first: day,
+            last: day,
+            clock: None,
+            weekday: None,
+            yearless: false,
+        }
+    }
+
+    /// The TIMEX3 value, with the clock time if there is one.
+    pub(in crate::parse) fn timex(&self) -> Timex {
+        match self.clock {
+            Some(clock) if self.first == self.last => {
+                Timex::new(format!("{}T{}", self.first, clock.format("%H:%M")))
+                    .unwrap_or_else(|_| self.value.clone())
+            }
+            _ => self.value.clone(),
+        }
+    }
+
+    /// Moves a bare weekday that lies behind `from` to the next one, and with `years` a date without a year too.
+    pub(in crate::parse) fn forward(&mut self, from: NaiveDate, years: bool) {
+        if self.last >= from {
+            return;
+        }
+        if let Some(weekday) = self.weekday {
+            let ahead =
+                (7 + weekday.num_days_from_monday() - from.weekday().num_days_from_monday()) % 7;
+            if let Some(day) = from.checked_add_days(Days::new(u64::from(ahead))) {
+                self.set_day(day);
+            }
+        } else if years && self.yearless && (from - self.last).num_days() > 30 {
+            let year = self.first.checked_add_months(Months::new(12));
+            if let Some(first) = year.filter(|first| *first <= from + Days::new(366)) {
+                let value = self.value.as_str();
+                let moved = format!("{:04}{}", first.year(), &value[4.min(value.len())..]);
+                if let Ok(value) = Timex::new(moved)
+                    && let Some((first, last)) = value.days()
+                {
+                    (self.value, self.first, self.last) = (value, first, last);
+                }
+            }
+        }
+    }
+
+    fn set_day(&mut self, day: NaiveDate) {
+        (self.value, self.first, self.last) = (Timex::day(day), day, day);
+    }
+}
+
+/// A date of a sentence; see the [module](self).
+#[derive(Clone, Debug)]
+pub(in crate::parse) struct When {
+    /// All its tokens.
+    pub(in crate::parse) tokens: Range<usize>,
+    pub(in crate::parse) start: Point,
+    pub(in crate::parse) end: Option<Point>,
+    pub(in crate::parse) zone: Option<Tz>,
+    /// The zone's letters, where they have no single meaning.
+    pub(in crate::parse) letters: Option<String>,
+    /// Only a clock time stands there; the day is that of another date, or none.
+    pub(in crate::parse) clock_only: bool,
+    /// It is so many days from another: the end of a term.
+    pub(in crate::parse) counted: bool,
+}
+
+impl When {
+    /// The last day that it covers.
+    pub(in crate::parse) fn last(&self) -> NaiveDate {
+        self.end.as_ref().map_or(self.start.last, |end| end.last)
+    }
+
+    /// Moves it forward, both ends.
+    pub(in crate::parse) fn forward(&mut self, from: NaiveDate, years: bool) {
+        if self.end.is_some() && self.start.weekday.is_some() {
+            // A stretch whose beginning is behind and whose end is ahead is under way.
+            let behind =
+                self.last() < from || self.end.as_ref().is_some_and(|e| e.weekday.is_some());
+            if !behind {
+                return;
+            }
+        }
+        self.start.forward(from, years);
+        let first = self.start.first;
+        if let Some(end) = &mut self.end {
+            end.forward(first, years);
+        }
+    }
+}
+
+/// A length of time in a sentence: `two-day`, `by a week`.
+#[derive(Clone, Debug)]
+pub(in crate::parse) struct Length {
+    pub(in crate::parse) tokens: Range<usize>,
+    pub(in crate::parse) days: u64,
+}
+
+/// Puts the mentions of one sentence together. `published` gives what is counted from today.
+pub(in crate::parse) fn whens(
+    document: &Document,
+    mentions: &[DateMention],
+    published: NaiveDate,
+) -> (Vec<When>, Vec<Length>) {
+    let mut out: Vec<When> = Vec::new();
+    let mut lengths: Vec<Length> = Vec::new();
+    for mention in mentions {
+        if mention.kind == TimexType::Duration {
+            let Some(days) = days_of(mention.value.as_str()) else {
+                continue;
+            };
+            // "In the next few days" is no day.
+            let vague = document.is(mention.tokens.start, &["the", "next", "coming"]);
+            if !vague
+                && document.is(mention.tokens.start.wrapping_sub(1), &["in"])
+                && let Some(when) = counted(mention, published, days)
+            {
+                out.push(when);
+            } else {
+                lengths.push(Length {
+                    tokens: mention.tokens.clone(),
+                    days,
+                });
+            }
+            continue;
+        }
+        let Some(mut when) = single(document, mention) else {
+            continue;
+        };
+        count_on(document, &lengths, &mut when, published);
+        from_hour(document, &mut when);
+        let joined = out
+            .last_mut()
+            .is_some_and(|before| join(document, before, &when, mention));
+        if !joined {
+            out.push(when);
+        }
+    }
+    borrow_days(&mut out, published);
+    (out, lengths)
+}
+
+/// Days in a length of whole days, weeks, months or years.
+fn days_of(value: &str) -> Option<u64> {
+    let number: u64 = value.get(1..value.len().checked_sub(1)?)?.parse().ok()?;
+    match value.as_bytes().last()? {
+        b'D' => Some(number),
+        b'W' => Some(number * 7),
+        b'M' => Some(number * 30),
+        _ => None,
+    }
+}
+
+/// `in a fortnight`, `in three days`.
+fn counted(mention: &DateMention, published: NaiveDate, days: u64) -> Option<When> {
+    let value = mention.value.as_str();
+    let mut start = Point::of(published.checked_add_days(Days::new(days))?);
+    if value.ends_with('M') {
+        let months: u32 = value.get(1..value.len() - 1)?.parse().ok()?;
+        let month = published.checked_add_months(Months::new(months))?;
+        start.value = Timex::new(month.format("%Y-%m").to_string()).ok()?;
+        (start.first, start.last) = start.value.days()?;
+    }
+    Some(When {
+        tokens: mention.tokens.start - 1..mention.tokens.end,
+        start,
+        end: None,
+        zone: None,
+        letters: None,
+        clock_only: false,
+        counted: false,
+    })
+}
+
+fn single(document: &Document, mention: &DateMention) -> Option<When> {
+    let (first, last) = mention.days?;
+    if !matches!(mention.kind, TimexType::Date | TimexType::Time) {
+        return None;
+    }
+    let text = document.text[mention.bytes.clone()].to_ascii_lowercase();
+    let value = mention.value.as_str();
+    let date = value.split('T').next().unwrap_or(value);
+    let bare = text
+        .trim_end_matches(" morning")
+        .trim_end_matches(" afternoon");
+    let bare = bare.trim_end_matches(" evening").trim_end_matches(" night");
+    let named = bare.rsplit(' ').next().unwrap_or(bare);
+    let weekday = WEEKDAYS
+        .iter()
+        .position(|day| *day == named)
+        .filter(|_| {
+            first == last && !bare.contains("last") && !bare.contains(|c: char| c.is_ascii_digit())
+        })
+        .and_then(|at| Weekday::try_from(u8::try_from(at).ok()?).ok());
+    let clock_only = mention.clock.is_some() && !has_day(&text);
+    let year_said = text
+        .split(|c: char| !c.is_ascii_digit())
+        .any(|digits| digits.len() == 4);
+    Some(When {
+        tokens: mention.tokens.clone(),
+        start: Point {
+            value: Timex::new(date).ok()?,
+            first,
+            last,
+            clock: mention.clock,
+            weekday,
+            yearless: !year_said
+                && weekday.is_none()
+                && MONTHS.iter().any(|month| text.contains(month)),
+        },
+        end: None,
+        zone: mention.tz,
+        letters: mention.zone.clone(),
+        clock_only,
+        counted: false,
+    })
+}
+
+const WEEKDAYS: [&str; 7] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+const MONTHS: [&str; 12] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+];
+
+/// Whether a clock time's own words name its day.
+fn has_day(text: &str) -> bool {
+    WEEKDAYS.iter().any(|day| text.contains(day))
+        || ["day", "tomorrow", "tonight"]
+            .iter()
+            .any(|word| text.contains(word))
+        || text.split(|c: char| !c.is_ascii_alphabetic()).any(|word| {
+            word.len() >= 3 && MONTHS.contains(&&word[..3]) && !word.starts_with("mara")
+        })
+        || text.matches(['-', '/']).count() > 1
+}
+
+/// `a week on Saturday`, `90 days from today`: the length before the date is counted on.
+fn count_on(document: &Document, lengths: &[Length], when: &mut When, published: NaiveDate) {
+    let Some(length) = lengths
+        .last()
+        .filter(|length| length.tokens.end + 1 == when.tokens.start)
+    else {
+        return;
+    };
+    let between = length.tokens.end;
+    if document.is(between, &["on"]) && when.start.weekday.is_some() {
+        when.start.forward(published, false);
+    } else if !document.is(between, &["from", "after"]) {
+        return;
+    }
+    if let Some(day) = when.start.first.checked_add_days(Days::new(length.days)) {
+        when.start.set_day(day);
+        when.start.weekday = None;
+        when.counted = !document.is(between, &["on"]);
+        when.tokens.start = length.tokens.start;
+    }
+}
+
+/// `from 2 to 4 p.m.`: the first hour is a bare number.
+fn from_hour(document: &Document, when: &mut When) {
+    let (true, Some(end)) = (when.clock_only, when.start.clock) else {
+        return;
+    };
+    let Some(number) = when.tokens.start.checked_sub(2) else {
+        return;
+    };
+    let from = number
+        .checked_sub(1)
+        .is_some_and(|at| document.is(at, &["from", "between"]));
+    let joined = document.is(number + 1, &["to", "and", "until", "till"])
+        || document.kind(number + 1) == Kind::Dash;
+    let Some(hour) = document
+        .word(number)
+        .parse::<u32>()
+        .ok()
+        .filter(|hour| (1..=12).contains(hour))
+    else {
+        return;
+    };
+    if !from || !joined {
+        return;
+    }
+    // The half of the day in which it lies before the end.
+    let early = NaiveTime::from_hms_opt(hour % 12, 0, 0);
+    let late = NaiveTime::from_hms_opt(hour % 12 + 12, 0, 0);
+    if let Some(start) = late
+        .filter(|late| *late < end)
+        .or(early.filter(|early| *early < end))
+    {
+        when.end = Some(when.start.clone());
+        when.start.clock = Some(start);
+        when.tokens.start = number;
+    }
+}
+
+/// Adds a date to the one before it, if both are one.
+fn join(document: &Document, before: &mut When, when: &When, mention: &DateMention) -> bool {
+    let gap = before.tokens.end..when.tokens.start;
+    if gap.len() > 5 || gap.start > gap.end {
+        return false;
+    }
+    let glued = gap.clone().all(|at| {
+        matches!(document.kind(at), Kind::Comma | Kind::OpenBracket)
+            || words::is(document, at, GLUE)
+            || document.is(at, &["local", "time", "o'clock"])
+    });
+    let range = range_word(document, gap.clone(), mention);
+    let tokens = before.tokens.start..when.tokens.end;
+    match (before.start.clock, when.start.clock) {
+        // `8 p.m. on election day, 7 October`
+        (Some(clock), None)
+            if before.clock_only && before.end.is_none() && !verb_in(document, gap.clone()) =>
+        {
+            before.start = when.start.clone();
+            before.start.clock = Some(clock);
+            before.clock_only = false;
+        }
+        // `on 14 March at 10:00`
+        (None, Some(clock))
+            if glued && when.clock_only && before.start.first == before.start.last =>
+        {
+            before.start.clock = Some(clock);
+            before.zone = when.zone;
+            before.letters.clone_from(&when.letters);
+        }
+        // `from 2:30 to 4 p.m.`, `8 p.m. (17:00 GMT)`
+        (Some(first), Some(clock)) if when.clock_only => {
+            if document.kind(when.tokens.start - 1) == Kind::OpenBracket {
+                before.zone = before.zone.or(offset(first, clock, when.zone));
+            } else if range.is_some() {
+                let mut end = before.start.clone();
+                end.clock = Some(clock);
+                // `2:30 to 4 p.m.`: the first takes the half of the day from the second.
+                let half = chrono::TimeDelta::hours(12);
+                let (later, wrapped) = first.overflowing_add_signed(half);
+                let plain = !document.word(before.tokens.end - 1).contains(['m', 'M']);
+                if wrapped == 0 && plain && later < clock {
+                    before.start.clock = Some(later);
+                }
+                before.end = Some(end);
+                before.zone = before.zone.or(when.zone);
+                before.letters = before.letters.take().or_else(|| when.letters.clone());
+            } else {
+                return false;
+            }
+        }
+        (None, None) if before.end.is_none() => match range {
+            Some(Join::To) => before.end = Some(when.start.clone()),
+            Some(Join::And) if next_day(before, when) => before.end = Some(when.start.clone()),
+            // `Wednesday, 18 June`, `tonight, Friday`
+            None if glued && before.start.first == when.start.first && gap.len() <= 2 => {}
+            _ => return false,
+        },
+        _ => return false,
+    }
+    before.tokens = tokens;
+    true
+}
+
+#[derive(Clone, Copy)]
+enum Join {
+    To,
+    And,
+}
+
+/// The token before the single-word date that ends at `end`.
+fn mention_start(_document: &Document, end: usize) -> usize {
+    end.wrapping_sub(2)
+}
+
+fn range_word(document: &Document, gap: Range<usize>, mention: &DateMention) -> Option<Join> {
+    if gap.len() > 2 || gap.len() == 2 && !document.is(gap.end - 1, &["on"]) {
+        return None;
+    }
+    // "adjourned on Thursday until Monday" is no stretch.
+    let until = document.is(gap.start, &["until", "till"])
+        && document.is(mention_start(document, gap.start), &["on"]);
+    if !until && document.is(gap.start, &["to", "until", "till", "through"])
+        || matches!(document.kind(gap.start), Kind::Dash | Kind::Hyphen)
+    {
+        return Some(Join::To);
+    }
+    let listed = document.is(gap.start, &["and"]) || document.kind(gap.start) == Kind::Comma;
+    if listed || mention.range == Some(RangeEnd::Last) {
+        return Some(Join::And);
+    }
+    None
+}
+
+/// Whether `when` is the day after `before`, or may be: two weekdays that follow one another.
+fn next_day(before: &When, when: &When) -> bool {
+    let next = before.start.first.succ_opt();
+    Some(when.start.first) == next
+        || when
+            .start
+            .weekday
+            .is_some_and(|weekday| before.start.first.weekday().succ() == weekday)
+}
+
+fn verb_in(document: &Document, tokens: Range<usize>) -> bool {
+    tokens.into_iter().any(|at| {
+        words::is(
+            document,
+            at,
+            words::WILL | words::BE | words::PAST | words::END | words::VERB,
+        ) || document.is(at, &["and", ";"])
+    })
+}
+
+/// The zone whose clocks show `local` when those of `zone` show `other`.
+fn offset(local: NaiveTime, other: NaiveTime, zone: Option<Tz>) -> Option<Tz> {
+    if !matches!(zone?, Tz::GMT | Tz::UTC) {
+        return None;
+    }
+    let minutes = (local - other).num_minutes();
+    if minutes % 60 != 0 {
+        return None;
+    }
+    let hours = (minutes / 60 + 36) % 24 - 12;
+    // The names of fixed zones count westwards.
+    let name = match hours {
+        0 => "Etc/GMT".to_owned(),
+        1.. => format!("Etc/GMT-{hours}"),
+        _ => format!("Etc/GMT+{}", -hours),
+    };
+    name.parse().ok()
+}
+
+/// A clock time without a day takes that of the date before it in its sentence, or after it, or the publication's.
+fn borrow_days(whens: &mut [When], published: NaiveDate) {
+    for at in 0..whens.len() {
+        if !whens[at].clock_only {
+            continue;
+        }
+        let lender = whens[..at]
+            .iter()
+            .rev()
+            .chain(&whens[at + 1..])
+            .find(|when| !when.clock_only && when.start.first == when.start.last)
+            .map(|when| when.start.clone());
+        let clock = whens[at].start.clock;
+        if let Some(lender) = lender {
+            let end = whens[at].end.take().map(|end| Point {
+                clock: end.clock,
+                ..lender.clone()
+            });
+            whens[at].start = Point { clock, ..lender };
+            whens[at].end = end;
+        } else if whens[at].start.last < published {
+            whens[at].start.set_day(published);
+        }
+    }
+}

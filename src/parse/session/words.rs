@@ -1,0 +1,106 @@
+//! The words that tell of sessions, as bits by part; the list is `words.txt`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::super::document::Document;
+use super::super::lexicon;
+use super::super::token::{Kind, hash};
+
+/// A set of parts.
+pub(in crate::parse) type Parts = u32;
+
+macro_rules! parts {
+    ($($name:ident = $text:literal $bit:literal $doc:literal;)*) => {
+        $(#[doc = $doc] pub(in crate::parse) const $name: Parts = 1 << $bit;)*
+        const NAMES: &[(&str, Parts)] = &[$(($text, $name)),*];
+    };
+}
+
+parts! {
+    EVENT = "event" 0 "A noun for what can be on a calendar.";
+    VERB = "verb" 1 "A verb, present or infinitive, for what is put on a calendar.";
+    PLAIN = "plain" 2 "A verb that says only that its subject happens.";
+    END = "end" 3 "A verb that ends something.";
+    BEGUN = "begun" 4 "Says that something has begun.";
+    INERT = "inert" 5 "A verb that puts nothing on a calendar.";
+    PLAN = "plan" 6 "Names a plan: due, set, scheduled.";
+    WILL = "will" 7 "A future.";
+    BE = "be" 8 "A present of be.";
+    PAST = "past" 9 "A past of be, have or do.";
+    HAS = "has" 10 "A present of have.";
+    NOT = "not" 11 "A negation.";
+    CANCEL = "cancel" 12 "Says that something will not take place.";
+    PUTOFF = "putoff" 13 "Says that something was moved.";
+    DENY = "deny" 14 "Says that what follows is not so.";
+    MAYBE = "maybe" 15 "Makes a plan uncertain.";
+    FORMER = "former" 16 "Points at an earlier plan.";
+    FEATURE = "feature" 17 "What follows is on the programme.";
+    JOINT = "joint" 18 "Begins a clause that hangs on another.";
+    WHERE = "where" 19 "A place may follow.";
+    GLUE = "glue" 20 "May stand between a date and its words.";
+    MAKER = "maker" 21 "Counts the parts of an event.";
+    PART = "part" 22 "A part of an event.";
+    DEAD = "dead" 23 "Looks back: an anniversary.";
+    BEGIN = "begin" 24 "A verb that begins something.";
+    UNDONE = "undone" 26 "Says that an earlier plan came to nothing.";
+    REPORT = "report" 25 "A verb of speech in the past or present.";
+}
+
+static WORDS: LazyLock<HashMap<u32, Parts>> = LazyLock::new(|| {
+    let mut words = HashMap::new();
+    for line in include_str!("words.txt").lines() {
+        let Some((part, list)) = line.split_once(": ").filter(|_| !line.starts_with('#')) else {
+            continue;
+        };
+        let bit = NAMES
+            .iter()
+            .find(|(name, _)| *name == part)
+            .map_or(0, |(_, bit)| *bit);
+        for word in list.split_ascii_whitespace() {
+            *words.entry(hash(word)).or_insert(0) |= bit;
+        }
+    }
+    words
+});
+
+/// The parts that a token plays.
+pub(in crate::parse) fn parts(document: &Document, token: usize) -> Parts {
+    match document.tokens.get(token) {
+        // The month of May is no verb.
+        Some(t) if t.capital() && document.is(token, &["may"]) => 0,
+        Some(t) if t.kind == Kind::Word => WORDS.get(&t.hash).copied().unwrap_or(0),
+        _ => 0,
+    }
+}
+
+/// Whether a token is a verb of speech.
+pub(in crate::parse) fn reports(document: &Document, token: usize) -> bool {
+    document.has(token, lexicon::CUE) || is(document, token, REPORT)
+}
+
+/// Whether a token plays one of the parts.
+pub(in crate::parse) fn is(document: &Document, token: usize, wanted: Parts) -> bool {
+    parts(document, token) & wanted != 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_names_a_known_part() {
+        for line in include_str!("words.txt").lines() {
+            if let Some((part, _)) = line.split_once(": ").filter(|_| !line.starts_with('#')) {
+                assert!(NAMES.iter().any(|(name, _)| *name == part), "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_word_may_play_several_parts() {
+        let document = Document::new("Members vote", None);
+        assert_eq!(parts(&document, 1) & (EVENT | VERB), EVENT | VERB);
+        assert!(!is(&document, 0, EVENT));
+    }
+}
