@@ -144,7 +144,7 @@ impl Reader<'_> {
                 ) | Term::Shift(_)
                     | Term::Limit(_)
             ) || from < named;
-            // The March accession, but not the March on the town.
+            // The March census, but not the March on the town.
             let noun = self.is(from.wrapping_sub(1), Glue::The)
                 && self.term(next) == Term::Other
                 && !self.capital(next);
@@ -152,7 +152,7 @@ impl Reader<'_> {
             if doubtful && !prepared {
                 return None;
             }
-            // Jan Kavan, and May Wong after "and".
+            // Jan Novotny, and May Alder after "and".
             let name = self.capital(next) && self.term(next) == Term::Other;
             if doubtful
                 && name

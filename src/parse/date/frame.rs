@@ -43,7 +43,7 @@ pub(super) fn frame(cells: &[Cell], from: usize, to: usize) -> Frame {
     let term = |at: usize| cells.get(at).map_or(Term::Edge, |cell| cell.term);
     let mut frame = Frame::default();
     match from.checked_sub(1).map_or(Term::Edge, term) {
-        // Inside a sentence until looks forward; "until Thursday, they had not" and "not until Thursday" look back.
+        // Inside a sentence until looks forward; "until Monday, they had none" and "not until Monday" look back.
         Term::Glue(Glue::Until) => {
             let back = cells[from - 1].capital
                 || from >= 2 && matches!(term(from - 2), Term::Approx | Term::Glue(Glue::Not));

@@ -1,9 +1,13 @@
 //! Dates: every expression of time in a text, resolved against the day of publication.
 //!
-//! [`read`] goes over the text once. [`cell`] cuts it, the matchers (`reader` and the files by subject) find the
-//! expressions, [`resolve`] gives each its TIMEX3 value with the [`anchor`]s that the text has set so far. Rules and
-//! shares were measured on annotated newswire; the word list is `lexicon/dates.txt`. Example: in an article of Monday
-//! 29 September 2025, "The second day, scheduled for September 30th" gives 2025-09-30 with [`DateMention::forward`].
+//! [`read`] goes over the text once, piece by piece (`scan`). `cell` cuts a piece, the matchers (`reader`, and the files
+//! by subject beside it) find expressions, `frame` says whether the words around look forward, `resolve` gives each its
+//! TIMEX3 value with the `anchor`s that the text has set so far, and `settle` does what needs all of them. The cells are
+//! finer than the document's tokens: a hyphen, a stop or `a.m.` decides here what it means for a date.
+//!
+//! Rules and shares were measured on annotated newswire; the words are in `lexicon/dates.txt`. Decades and centuries are
+//! written with their first digits (`199`, `19`), as TimeML does. Example: in an article of Monday 13 October 2025, "The
+//! final, due to be rowed on Friday" gives 2025-10-17 with [`DateMention::forward`].
 //!
 //! Other readers (timeline, sessions) take [`Dates`]; the article takes [`expressions`].
 

@@ -205,9 +205,4 @@ impl Reader<'_> {
             )),
         }
     }
-
-    /// `a flat second quarter` keeps its adjective; anything else after `a` is left to the next cell.
-    pub(super) fn flat_quarter(&mut self, _at: usize) -> Option<usize> {
-        None
-    }
 }

@@ -147,7 +147,7 @@ impl Reader<'_> {
     fn expression(&mut self, at: usize) -> Option<usize> {
         match self.term(at) {
             Term::Glue(Glue::The | Glue::Its) => self.after_the(at),
-            Term::Glue(Glue::A) => self.counted(at, at).or_else(|| self.flat_quarter(at)),
+            Term::Glue(Glue::A) => self.counted(at, at),
             Term::Glue(Glue::At)
                 if self.term(at + 1) == Term::Approx && self.says(at + 1, "least") =>
             {

@@ -60,12 +60,17 @@ impl Reader<'_> {
     }
 
     pub(super) fn part_from_the(&mut self, at: usize, next: usize) -> Option<usize> {
-        if self.is(next + 1, Glue::Of) {
-            self.part_from(at, next).filter(|_| true)
-        } else {
-            None
+        if !self.is(next + 1, Glue::Of) {
+            return None;
         }
-        .filter(|_| !matches!(self.found.last(), Some(found) if found.sense == Sense::Clock))
+        let first = self.found.len();
+        let end = self.part_from(at, next)?;
+        // "The night of the vote" names no day.
+        if matches!(self.found.last(), Some(found) if found.sense == Sense::Clock) {
+            self.found.truncate(first);
+            return None;
+        }
+        Some(end)
     }
 
     /// `the 1988 period`, `the 1989 third quarter`.
