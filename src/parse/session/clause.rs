@@ -468,7 +468,7 @@ impl Cutter<'_> {
         if at > self.start
             && words::is(document, at, JOINT)
             && !document.is(at, &["until"])
-            && !(document.is(at, &["before", "after"]) && !self.opens_statement(at, end))
+            && (!document.is(at, &["before", "after"]) || self.opens_statement(at, end))
         {
             self.cut(at, at + 1);
             // What would be "if" is on no calendar.

@@ -113,13 +113,15 @@ impl Draft {
             self.session.ends = None;
             (self.first, self.last) = (end.first, end.last);
         } else if until || document.is(when.tokens.start.wrapping_sub(1), &["to", "for"]) {
+            // This is the new day already; the old one stands elsewhere or nowhere.
+            return;
         } else if let Some(length) = lengths.last()
             && let Some(day) = self.first.checked_add_days(Days::new(length.days))
         {
             self.session.was = Some(self.session.starts.clone());
             self.session.starts = Timex::day(day);
             (self.first, self.last) = (day, day);
-        } else if document.is(when.tokens.start.wrapping_sub(1), &["from"]) || !until {
+        } else {
             // Put off from this day, and nobody says to which.
             self.session.was = Some(self.session.starts.clone());
             self.session.status = SessionStatus::Cancelled;
@@ -183,7 +185,7 @@ fn shares_word(a: &str, b: &str) -> bool {
 }
 
 /// The article's list from its drafts, by date.
-pub(super) fn sessions(document: &Document, drafts: Vec<Draft>) -> Vec<Session> {
+pub(super) fn sessions(drafts: Vec<Draft>) -> Vec<Session> {
     let (formers, drafts): (Vec<Draft>, Vec<Draft>) =
         drafts.into_iter().partition(|draft| draft.former.is_some());
     let mut out: Vec<Draft> = Vec::with_capacity(drafts.len());
@@ -194,9 +196,9 @@ pub(super) fn sessions(document: &Document, drafts: Vec<Draft>) -> Vec<Session> 
         }
     }
     for former in formers {
-        apply(document, &mut out, &former);
+        apply(&mut out, &former);
     }
-    out.sort_by(|a, b| (a.first, a.clause.start).cmp(&(b.first, b.clause.start)));
+    out.sort_by_key(|draft| (draft.first, draft.clause.start));
     out.into_iter().map(|draft| sound(draft.session)).collect()
 }
 
@@ -216,7 +218,7 @@ fn sound(mut session: Session) -> Session {
 }
 
 /// Gives an earlier plan to the session that it became: in its own sentence or the one beside it.
-fn apply(_document: &Document, drafts: &mut [Draft], former: &Draft) {
+fn apply(drafts: &mut [Draft], former: &Draft) {
     let near = drafts
         .iter_mut()
         .filter(|draft| {

@@ -60,7 +60,7 @@ pub fn read(
         }
         at = end;
     }
-    draft::sessions(document, reader.drafts)
+    draft::sessions(reader.drafts)
 }
 
 struct Reader<'a> {

@@ -215,14 +215,14 @@ mod tests {
     #[test]
     fn the_longest_name_wins() {
         let document = Document::new("They meet in New York City on Friday.", None);
-        let place = named(&document, 0..document.tokens.len()).unwrap();
+        let place = named(&document, 0..document.tokens.len()).expect("there is one");
         assert_eq!(place.name, "New York City");
         assert_eq!(place.zone, Some(Tz::America__New_York));
     }
 
     #[test]
     fn letters_mean_what_the_country_means() {
-        let day = NaiveDate::from_ymd_opt(2026, 1, 15).unwrap();
+        let day = NaiveDate::from_ymd_opt(2026, 1, 15).expect("there is one");
         assert_eq!(
             letters("IST", Some(Tz::Europe__Dublin), None, day),
             Some(Tz::Europe__Dublin)
@@ -245,7 +245,7 @@ mod tests {
             letters("EST", None, Some(Tz::America__New_York), day),
             Some(Tz::EST)
         );
-        let june = NaiveDate::from_ymd_opt(2026, 6, 15).unwrap();
+        let june = NaiveDate::from_ymd_opt(2026, 6, 15).expect("there is one");
         assert_eq!(
             letters("EST", None, Some(Tz::America__New_York), june),
             Some(Tz::America__New_York)

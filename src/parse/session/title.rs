@@ -168,7 +168,10 @@ fn programme(document: &Document, clause: &Clause) -> Option<Vec<usize>> {
         start = event;
         while start > verb + 1
             && (document.tokens[start - 1].capital()
-                || matches!(document.kind(start - 1), Kind::Hyphen | Kind::Possessive))
+                || matches!(
+                    document.kind(start - 1),
+                    Kind::Hyphen | Kind::Possessive | Kind::SingleClose
+                ))
         {
             start -= 1;
         }

@@ -404,18 +404,13 @@ enum Join {
     And,
 }
 
-/// The token before the single-word date that ends at `end`.
-fn mention_start(_document: &Document, end: usize) -> usize {
-    end.wrapping_sub(2)
-}
-
 fn range_word(document: &Document, gap: Range<usize>, mention: &DateMention) -> Option<Join> {
     if gap.len() > 2 || gap.len() == 2 && !document.is(gap.end - 1, &["on"]) {
         return None;
     }
     // "adjourned on Thursday until Monday" is no stretch.
     let until = document.is(gap.start, &["until", "till"])
-        && document.is(mention_start(document, gap.start), &["on"]);
+        && document.is(gap.start.wrapping_sub(2), &["on"]);
     if !until && document.is(gap.start, &["to", "until", "till", "through"])
         || matches!(document.kind(gap.start), Kind::Dash | Kind::Hyphen)
     {
