@@ -388,7 +388,7 @@ fn inverted(view: &View, cue: usize) -> (Option<Run>, usize) {
             &["that", "there", "it", "this", "if", "they", "no", "yes"],
         )
         && view.begins_phrase(next)
-        && !(view.has(next, TIME) && !view.capital(next))
+        && (!view.has(next, TIME) || view.capital(next))
         && !view.has(next, lexicon::CALENDAR);
     if !starts {
         return (None, next);
@@ -641,7 +641,7 @@ fn not_a_speaker(view: &View, run: &Run) -> bool {
 /// Where what is said begins after a cue: behind the hearer, the time, the place and `that`.
 fn content(view: &View, after: usize, cue: usize) -> (usize, bool) {
     let mut at = after;
-    if view.has(cue, CUE_TELL)
+    if (view.has(cue, CUE_TELL)
         || view.is(
             cue,
             &[
@@ -652,26 +652,24 @@ fn content(view: &View, after: usize, cue: usize) -> (usize, bool) {
                 "asked",
                 "asking",
             ],
-        )
-    {
-        if let Some(run) = view
+        ))
+        && let Some(run) = view
             .phrase(at)
             .filter(|_| view.begins_phrase(at) || view.is(at, &["him", "them", "us", "me", "her"]))
-        {
-            let mut end = run.end;
-            // `told a crowd of supporters in Ohio (that)`: only if the content still has its `that` or marks.
-            let mut look = end;
-            while view.has(look, PREPOSITION) && !view.is(look, &["that"]) {
-                match view.phrase(look + 1) {
-                    Some(run) => look = run.end,
-                    None => break,
-                }
+    {
+        let mut end = run.end;
+        // `told a crowd of supporters in Ohio (that)`: only if the content still has its `that` or marks.
+        let mut look = end;
+        while view.has(look, PREPOSITION) && !view.is(look, &["that"]) {
+            match view.phrase(look + 1) {
+                Some(run) => look = run.end,
+                None => break,
             }
-            if look > end && opens_content(view, look) {
-                end = look;
-            }
-            at = end;
         }
+        if look > end && opens_content(view, look) {
+            end = look;
+        }
+        at = end;
     }
     let mut look = at;
     let mut steps = 0;

@@ -836,7 +836,7 @@ fn kind_of(document: &Document, name: &Name, words: usize) -> (PersonKind, bool)
     if described || aged || (appositive || relative) && !article {
         return (PersonKind::Person, true);
     }
-    if first && words >= 2 && words <= 4 && !article {
+    if first && (2..=4).contains(&words) && !article {
         return (PersonKind::Person, true);
     }
     let initial = (tokens.start + 1..tokens.end).any(|i| document.tokens[i].abbreviation());
@@ -963,7 +963,7 @@ fn premodifier(document: &Document, name: &Range<usize>) -> Option<Range<usize>>
                 let stop = document.has(
                     at,
                     DETERMINER | PREPOSITION | AUXILIARY | FUNCTION | CUE | VERB,
-                ) && !(token.capital() && !document.has(at, FUNCTION))
+                ) && (!token.capital() || document.has(at, FUNCTION))
                     || !token.capital() && !glued && document.has(at, ADVERB)
                     || token.capital() && document.has(at, CALENDAR);
                 let verb = !token.capital()

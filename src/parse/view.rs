@@ -384,9 +384,7 @@ impl<'a> View<'a> {
                 ItemKind::Other if self.is_slash(at - 1) => {}
                 ItemKind::Word if glued => {}
                 ItemKind::Word => {
-                    if item.classes & PRONOUN != 0 && !item.capital
-                        || at == 1 && item.classes & PRONOUN != 0
-                    {
+                    if item.classes & PRONOUN != 0 && (!item.capital || at == 1) {
                         if at == end {
                             at -= 1;
                         }

@@ -53,10 +53,10 @@ pub(super) fn reported(view: &View, frames: &[Frame], out: &mut Vec<Found>) {
         if let Some(run) = &right {
             push(view, frame, run.clone(), out);
         }
-        if right.is_none() || split(view, frame) {
-            if let Some(run) = left(view, frames, number) {
-                push(view, frame, run, out);
-            }
+        if (right.is_none() || split(view, frame))
+            && let Some(run) = left(view, frames, number)
+        {
+            push(view, frame, run, out);
         }
     }
 }
