@@ -281,7 +281,14 @@ fn frame(view: &View, cue: usize, earlier: &[Frame]) -> Option<Frame> {
                 subject = Some(run);
             } else if view.has(at, CONJUNCTION) || to {
                 side = Side::Shared;
-                subject = shared(group).or_else(|| clause_subject(view, bound, group));
+                // `so much that she was moved to say`: the clause's own subject.
+                let clause = (bound..group)
+                    .rfind(|i| to && view.has(*i, SUBORDINATOR) && !view.has(*i, PREPOSITION))
+                    .map(|opener| opener + 1);
+                subject = clause
+                    .and_then(|start| clause_subject(view, start, group))
+                    .or_else(|| shared(group))
+                    .or_else(|| clause_subject(view, bound, group));
             } else if view.is(at, &["which", "that", "who"]) {
                 if view.is(at, &["who"]) {
                     subject = Some(at..at + 1);
@@ -305,6 +312,7 @@ fn frame(view: &View, cue: usize, earlier: &[Frame]) -> Option<Frame> {
         subject = None;
     }
     let (content, that) = content(view, after, cue);
+    let marks = view.quote(content).is_some() || view.quote(content + 1).is_some();
     let opener = match (&subject, side) {
         (Some(run), Side::Before) => run.start.checked_sub(1),
         (_, Side::After) => group.checked_sub(1),
@@ -337,7 +345,7 @@ fn frame(view: &View, cue: usize, earlier: &[Frame]) -> Option<Frame> {
         according: false,
         call,
         say,
-        weak: passive || not || to && !that,
+        weak: passive || not || to && !that && !marks,
     })
 }
 
@@ -418,6 +426,9 @@ fn inverted_name(view: &View, run: &Option<Run>) -> bool {
 
 /// The subject whose last word stands right before the verb group.
 fn before_word(view: &View, group: usize, bound: usize) -> Option<Run> {
+    if group > bound && view.has(group - 1, PRONOUN) {
+        return Some(group - 1..group);
+    }
     // The chunk: back to the nearest sign, conjunction or subordinator.
     let mut start = group;
     while start > bound {

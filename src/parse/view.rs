@@ -336,7 +336,13 @@ impl<'a> View<'a> {
                         let noun = after_determiner
                             || item.classes & CUE_NOUN != 0
                                 && (self.finite_verb(at + 1)
-                                    || self.has(at + 1, PREPOSITION) && first);
+                                    || self.has(at + 1, PREPOSITION) && first
+                                    || self.has(start, DETERMINER)
+                                        && (self.has(at + 1, PREPOSITION)
+                                            || matches!(
+                                                self.kind(at + 1),
+                                                ItemKind::Stop | ItemKind::Comma
+                                            )));
                         if !noun {
                             break;
                         }

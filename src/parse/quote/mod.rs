@@ -154,7 +154,12 @@ fn marked(view: &View, frames: &[Frame], block: usize, memory: &mut Memory, out:
             continue;
         };
         let stretch = &document.stretches[number];
-        let inner = trim(document, stretch.inner.clone());
+        let mut inner = trim(document, stretch.inner.clone());
+        // `“HOST: Let us begin.`: a transcript names its speakers.
+        let label = label(document, &inner);
+        if let Some(label) = &label {
+            inner.start = label.end + 1;
+        }
         let words = inner
             .clone()
             .filter(|i| matches!(document.kind(*i), Kind::Word | Kind::Number | Kind::Ordinal))
@@ -172,6 +177,7 @@ fn marked(view: &View, frames: &[Frame], block: usize, memory: &mut Memory, out:
             .map(|run| view.tokens(run));
         let unsure_title = is_title(view, at, &inner, words);
         let (mention, mut confidence) = match (mention, frame) {
+            _ if label.is_some() => (label, 0.9),
             (Some(mention), Some(frame)) => {
                 let confidence = if adjacent { 0.95 } else { 0.8 };
                 let shared = if frame.side == Side::Shared {
@@ -450,7 +456,8 @@ fn is_title(view: &View, at: usize, inner: &Range<usize>, words: usize) -> bool 
     if introduced {
         return true;
     }
-    if document.kind(inner.end - 1) == Kind::Stop {
+    let comma = at == 0 || matches!(view.kind(at - 1), ItemKind::Comma | ItemKind::Colon);
+    if comma && document.kind(inner.end - 1) == Kind::Stop {
         return false;
     }
     let mut capitals = 0;
@@ -471,6 +478,17 @@ fn is_title(view: &View, at: usize, inner: &Range<usize>, words: usize) -> bool 
         }
     }
     words >= 2 && long == 0 && capitals >= 2 && capitals * 2 >= words
+}
+
+/// One to three words in capitals before a colon at the start of a stretch.
+fn label(document: &Document, inner: &Range<usize>) -> Option<Range<usize>> {
+    let colon =
+        (inner.start..inner.end.min(inner.start + 4)).find(|i| document.kind(*i) == Kind::Colon)?;
+    let upper = inner.start < colon
+        && colon + 1 < inner.end
+        && (inner.start..colon)
+            .all(|i| document.tokens[i].upper() || document.tokens[i].abbreviation());
+    upper.then_some(inner.start..colon)
 }
 
 /// Whether a short stretch stands in marks more than once: a slogan.
