@@ -9,9 +9,11 @@
 pub mod block;
 pub mod cue;
 pub mod document;
+mod lexer;
 pub mod lexicon;
 pub mod marks;
 pub mod person;
+mod phrase;
 pub mod quote;
 pub mod sentence;
 pub mod token;
