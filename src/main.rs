@@ -1,16 +1,9 @@
-//! The command line of Newsdesk: one arm a subcommand.
+//! The `newsdesk` program: everything is in the library's `cli`.
 
 use std::process::ExitCode;
 
 use clap::Parser;
-use newsdesk::cli::{self, Cli, Command};
 
 fn main() -> ExitCode {
-    let done = match Cli::parse().command {
-        Command::Parse(args) => cli::parse::run(&args),
-    };
-    done.unwrap_or_else(|error| {
-        eprintln!("newsdesk: {error}");
-        ExitCode::FAILURE
-    })
+    newsdesk::cli::run(newsdesk::cli::Cli::parse())
 }

@@ -8,6 +8,7 @@
 
 pub mod block;
 pub mod cue;
+pub mod date;
 pub mod document;
 mod lexer;
 pub mod lexicon;
@@ -31,6 +32,7 @@ pub fn parse(page: &Page) -> Article {
     let document = Document::new(&page.text, page.title.as_deref());
     let title = title(page, &document);
     let (people, quotes) = quote::read(&document);
+    let dates = date::read(&document, page.published);
     Article {
         people,
         quotes,
@@ -41,10 +43,15 @@ pub fn parse(page: &Page) -> Article {
             name: page.source.clone(),
             url: page.url.clone(),
         },
-        published: page.published,
-        published_from: page
-            .published
-            .map(|_| page.published_from.unwrap_or(PublishedFrom::Given)),
+        published: dates.published,
+        published_from: dates.published.map(|_| {
+            if dates.from_text {
+                PublishedFrom::Text
+            } else {
+                page.published_from.unwrap_or(PublishedFrom::Given)
+            }
+        }),
+        dates: date::expressions(&document, &dates.mentions),
         ..Article::default()
     }
 }

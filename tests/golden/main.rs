@@ -27,6 +27,37 @@ fn quotes() {
     run("quotes");
 }
 
+#[test]
+fn dates() {
+    run("dates");
+}
+
+/// The machine's zone has no part in what a text says.
+#[test]
+fn the_same_dates_in_every_zone() {
+    let parsed = |zone: &str| {
+        let case = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/golden/dates/clock-zone-and-date/article.txt");
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_newsdesk"))
+            .args(["parse", "--published", "2025-10-15"])
+            .arg(case)
+            .env("TZ", zone)
+            .output()
+            .expect("the program runs");
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        output.stdout
+    };
+    let here = parsed("UTC");
+    assert!(!here.is_empty());
+    for zone in ["Pacific/Kiritimati", "America/Adak", "Asia/Kathmandu"] {
+        assert_eq!(parsed(zone), here, "{zone}");
+    }
+}
+
 fn run(set: &str) {
     let keys = SETS
         .iter()

@@ -4,7 +4,7 @@
 //! and under which licence); the other lines hold words separated by blanks, each with an optional value: `march=3`.
 //! All lists are compiled once into one table, so that a token costs one look-up however many lists there are. A
 //! word's classes are bits: the quote reader has bits 0 to 31, dates 32 to 47, sessions and summary 48 to 63.
-//! To add a list: put the file here, a constant below, and a line in [`LISTS`].
+//! To add a list: put the file here, a constant below, and a line in `LISTS`.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

@@ -1,0 +1,153 @@
+//! `newsdesk load`: parsed articles, or raw ones, into the store.
+//!
+//! Each file is taken on its own: a bad one is told with its place and the fix, the others go in.
+
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use super::{Exit, Failure, complain, log, open};
+use crate::article::{Article, PublishedFrom};
+use crate::config::{Config, LogLevel};
+use crate::intake::text;
+use crate::seed::{self, BadArticle};
+use crate::store::{Loaded, Scope, Store};
+
+pub(super) const EXAMPLES: &str = "\
+Takes parsed articles (.json: what parse or export writes) and raw ones (.txt, .md); - reads standard input. The same \
+article again changes nothing. A bad file is named with the place and the fix, the others are taken, and the exit code is 1.
+
+Examples:
+  newsdesk load seeds/*.json
+  newsdesk load --published 2026-03-14 --source 'Coast Wire' harbour.txt
+  newsdesk load --server 1042 local-news.json
+  newsdesk export | newsdesk --store copy.db load -";
+
+/// What `newsdesk load` takes.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The files.
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// Only this server sees them (its number); else every server does.
+    #[arg(long, value_name = "ID")]
+    server: Option<u64>,
+    /// The day on which the raw articles were published.
+    #[arg(long, value_name = "DAY")]
+    published: Option<NaiveDate>,
+    /// The raw articles' publisher.
+    #[arg(long)]
+    source: Option<String>,
+    /// The raw article's headline.
+    #[arg(long)]
+    title: Option<String>,
+    /// The raw article's address.
+    #[arg(long)]
+    url: Option<String>,
+}
+
+pub(super) fn run(config: &Config, args: &Args) -> Result<Exit, Failure> {
+    log::start(config, LogLevel::Warn);
+    if args.files.len() > 1 && (args.title.is_some() || args.url.is_some()) {
+        return Err(Failure::new(
+            Exit::Usage,
+            "--title and --url belong to one article: load that file on its own.",
+        ));
+    }
+    let store = open::store(config)?;
+    let (seeds, _) = seed::gather(config.seeds.as_deref());
+    let mut output = io::stdout();
+    let mut exit = Exit::Done;
+    for file in &args.files {
+        match read(file, args) {
+            Ok(articles) => {
+                for (scope, article) in articles {
+                    let scope = args.server.map(Scope).or(scope).unwrap_or(Scope::EVERYONE);
+                    let seed = seeds.iter().find(|seed| seed.id == article.id);
+                    if scope == Scope::EVERYONE && seed.is_some_and(|seed| *seed != article) {
+                        exit = Exit::Failed;
+                        complain(&format!(
+                            "{}: “{}” is the id of a seed, which would take its place again at the next start; give it another id, or put the file into your folder of seeds (“seeds” in the settings).",
+                            file.display(),
+                            article.id
+                        ));
+                        continue;
+                    }
+                    let loaded = store.load(scope, &article)?;
+                    writeln!(output, "{}: {}", file.display(), took(&article, loaded))?;
+                }
+            }
+            Err(bad) => {
+                exit = Exit::Failed;
+                complain(&bad.0);
+            }
+        }
+    }
+    Ok(exit)
+}
+
+fn read(file: &Path, args: &Args) -> Result<Vec<(Option<Scope>, Article)>, BadArticle> {
+    let name = file.display().to_string();
+    let extension = file
+        .extension()
+        .map(|extension| extension.to_string_lossy().to_lowercase());
+    let pipe = name == "-";
+    let known = matches!(extension.as_deref(), Some("json" | "txt" | "md"));
+    if !pipe && !known {
+        return Err(BadArticle(format!(
+            "{name}: only .json, .txt and .md are taken; save the article as one of them."
+        )));
+    }
+    let mut bytes = Vec::new();
+    let read = if pipe {
+        io::stdin().lock().read_to_end(&mut bytes).map(drop)
+    } else {
+        fs::read(file).map(|read| bytes = read)
+    };
+    read.map_err(|error| {
+        BadArticle(format!(
+            "{name} cannot be read ({error}); correct the path."
+        ))
+    })?;
+    let raw = if pipe {
+        !bytes.trim_ascii_start().starts_with(b"{") && !bytes.trim_ascii_start().starts_with(b"[")
+    } else {
+        extension.as_deref() != Some("json")
+    };
+    let mut page = text::page(bytes).map_err(|error| BadArticle(format!("{name}: {error}.")))?;
+    if !raw {
+        return seed::read_all(&name, &page.text);
+    }
+    page.title.clone_from(&args.title);
+    page.source.clone_from(&args.source);
+    page.url.clone_from(&args.url);
+    page.published = args.published;
+    page.published_from = args.published.map(|_| PublishedFrom::Given);
+    let article = crate::parse::parse(&page);
+    seed::check(&name, &article)?;
+    Ok(vec![(None, article)])
+}
+
+/// `“Harbour vote put off” is new: 3 summary lines, 4 dates, 2 quotes, 1 session.`
+fn took(article: &Article, loaded: Loaded) -> String {
+    let loaded = match loaded {
+        Loaded::New => "is new",
+        Loaded::Changed => "is changed",
+        Loaded::Same => "was there, the same",
+    };
+    let count = |number: usize, one: &str, many: &str| match number {
+        1 => format!("1 {one}"),
+        number => format!("{number} {many}"),
+    };
+    format!(
+        "“{}” ({}) {loaded}: {}, {}, {}, {}.",
+        article.title,
+        article.id,
+        count(article.summary.len(), "summary line", "summary lines"),
+        count(article.timeline.len(), "event", "events"),
+        count(article.quotes.len(), "quote", "quotes"),
+        count(article.sessions.len(), "session", "sessions"),
+    )
+}

@@ -1,0 +1,274 @@
+//! From an option's value to what it means: an article, a person, a session.
+//!
+//! A value is `#12` (a button's, or a completion's) or words as a person types them. What is not found is told in one
+//! sentence, with the nearest there is as buttons.
+
+use super::names::Sureness;
+use super::{Asker, Desk, Invocation, Problem, words};
+use crate::answer::{Answer, Button, Line};
+use crate::fold::fold;
+use crate::store::{
+    ArticleHead, ArticleNo, PersonHead, PersonNo, SessionFound, SessionNo, SessionQuery, When,
+    Window,
+};
+
+/// As many as are offered when it is not clear what was meant.
+const OFFERED: usize = 5;
+
+/// What an option's value means, or the answer that says why it means nothing.
+pub(super) enum Meant<T> {
+    /// This.
+    One(T),
+    /// Not clear, or nothing: the answer says so and offers what there is.
+    Unclear(Box<Answer>),
+}
+
+/// The article of the option `article`; none where the option is not given.
+pub(super) fn article(
+    desk: &Desk,
+    asker: &Asker,
+    invocation: &Invocation,
+) -> Result<Option<Meant<ArticleHead>>, Problem> {
+    let Some(value) = invocation.get("article") else {
+        return Ok(None);
+    };
+    if let Ok(no) = value.parse::<ArticleNo>()
+        && let Some(article) = desk.store.article(asker.scope, no)?
+    {
+        return Ok(Some(Meant::One(article)));
+    }
+    let window = Window {
+        from: 0,
+        count: OFFERED,
+    };
+    let found = desk.store.articles(asker.scope, value, window)?;
+    let folded = fold(value);
+    let exact = found
+        .items
+        .iter()
+        .position(|article| fold(&article.slug) == folded || fold(&article.title) == folded);
+    // Several headlines with the words: the newest is meant, as everywhere.
+    if let Some(article) = found.items.into_iter().nth(exact.unwrap_or(0)) {
+        return Ok(Some(Meant::One(article)));
+    }
+    let newest = desk.store.articles(asker.scope, "", window)?.items;
+    let buttons = newest
+        .iter()
+        .map(|article| {
+            Button::ask(
+                &article.title,
+                invocation.clone().with("article", article.no),
+            )
+        })
+        .collect();
+    let next = if newest.is_empty() {
+        "There are none yet."
+    } else {
+        "The newest are offered below."
+    };
+    Ok(Some(unclear(
+        format!("No article has “{value}” in its headline. {next}"),
+        buttons,
+    )))
+}
+
+/// The article asked for, else the newest. None where there is no article at all.
+pub(super) fn article_or_newest(
+    desk: &Desk,
+    asker: &Asker,
+    invocation: &Invocation,
+) -> Result<Meant<ArticleHead>, Problem> {
+    if let Some(meant) = article(desk, asker, invocation)? {
+        return Ok(meant);
+    }
+    let newest = desk
+        .store
+        .articles(asker.scope, "", Window { from: 0, count: 1 })?;
+    Ok(match newest.items.into_iter().next() {
+        Some(article) => Meant::One(article),
+        None => unclear(
+            "There is no article yet: the operator loads one with “newsdesk load FILE”.".to_owned(),
+            Vec::new(),
+        ),
+    })
+}
+
+/// The person of the option `person`; none where the option is not given.
+pub(super) fn person(
+    desk: &Desk,
+    asker: &Asker,
+    invocation: &Invocation,
+) -> Result<Option<Meant<PersonHead>>, Problem> {
+    let Some(value) = invocation.get("person") else {
+        return Ok(None);
+    };
+    let index = desk.names(asker.scope)?;
+    if let Ok(no) = value.parse::<PersonNo>()
+        && let Some(card) = desk.store.person(asker.scope, no)?
+    {
+        return Ok(Some(Meant::One(card.head)));
+    }
+    let matches = index.matches(value);
+    let offer = |people: &mut dyn Iterator<Item = &PersonHead>| -> Vec<Button> {
+        people
+            .take(OFFERED)
+            .map(|person| Button::ask(&person.name, invocation.clone().with("person", person.no)))
+            .collect()
+    };
+    let Some((sureness, first)) = matches.first() else {
+        let buttons = offer(&mut index.nearest(value, OFFERED).into_iter());
+        let next = if buttons.is_empty() {
+            "There are none yet."
+        } else {
+            "The nearest names are offered below."
+        };
+        return Ok(Some(unclear(
+            format!("Nobody named “{value}” is in the news here. {next}"),
+            buttons,
+        )));
+    };
+    let equal: Vec<&PersonHead> = matches
+        .iter()
+        .filter(|(other, _)| other == sureness)
+        .map(|(_, person)| *person)
+        .collect();
+    // Of several with the same surname, the only one who is quoted is meant.
+    let quoted: Vec<&&PersonHead> = equal.iter().filter(|person| person.quotes > 0).collect();
+    Ok(Some(match (equal.as_slice(), quoted.as_slice()) {
+        ([_], _) | (_, [_]) => Meant::One(
+            quoted
+                .first()
+                .map_or((*first).clone(), |person| (**person).clone()),
+        ),
+        // A slip that fits several is a guess among guesses: offer them.
+        _ if *sureness == Sureness::Whole => Meant::One((*first).clone()),
+        _ => unclear(
+            format!(
+                "“{value}” fits {}: which one?",
+                words::count(equal.len(), "name")
+            ),
+            offer(&mut equal.into_iter()),
+        ),
+    }))
+}
+
+/// The session to come that the option `session` means.
+pub(super) fn session(
+    desk: &Desk,
+    asker: &Asker,
+    invocation: &Invocation,
+) -> Result<Meant<SessionFound>, Problem> {
+    let value = invocation.get("session").unwrap_or_default();
+    if let Ok(no) = value.parse::<SessionNo>()
+        && let Some(session) = desk.store.session(asker.scope, no)?
+    {
+        return Ok(Meant::One(session));
+    }
+    let upcoming = upcoming(desk, asker)?;
+    if upcoming.is_empty() {
+        return Ok(unclear("No session is upcoming, so there is nothing to be reminded of: /sessions shows the last one.".to_owned(), Vec::new()));
+    }
+    let folded = fold(value);
+    let score = |session: &SessionFound| {
+        let title = fold(&session.session.title);
+        let text = format!(
+            "{title} {}",
+            fold(session.session.place.as_deref().unwrap_or_default())
+        );
+        let all = |fits: &dyn Fn(&str, &str) -> bool| {
+            folded
+                .split(' ')
+                .all(|word| text.split(' ').any(|part| fits(part, word)))
+        };
+        match () {
+            () if folded.is_empty() => None,
+            () if title == folded => Some(0),
+            () if all(&|part, word| part == word) => Some(1),
+            () if all(&|part, word| part.starts_with(word)) => Some(2),
+            () if all(&|part, word| {
+                word.len() >= 4 && strsim::damerau_levenshtein(part, word) <= 1
+            }) =>
+            {
+                Some(3)
+            }
+            () => None,
+        }
+    };
+    let mut fits: Vec<(u8, &SessionFound)> = upcoming
+        .iter()
+        .filter_map(|session| Some((score(session)?, session)))
+        .collect();
+    fits.sort_by_key(|(score, _)| *score);
+    let best = fits.first().map(|(score, _)| *score);
+    fits.retain(|(score, _)| Some(*score) == best);
+    let offer = |sessions: &mut dyn Iterator<Item = &SessionFound>| -> Vec<Button> {
+        sessions
+            .take(OFFERED)
+            .map(|found| {
+                Button::ask(
+                    session_label(found),
+                    invocation.clone().with("session", found.no),
+                )
+            })
+            .collect()
+    };
+    Ok(match fits.as_slice() {
+        [(_, session)] => Meant::One((*session).clone()),
+        [] => unclear(
+            format!("No session to come is called “{value}”. Those that are:"),
+            offer(&mut upcoming.iter()),
+        ),
+        several => unclear(
+            format!(
+                "“{value}” fits {}: which one?",
+                words::count(several.len(), "session")
+            ),
+            offer(&mut several.iter().map(|(_, session)| *session)),
+        ),
+    })
+}
+
+/// The sessions to come, the soonest first.
+pub(super) fn upcoming(desk: &Desk, asker: &Asker) -> Result<Vec<SessionFound>, Problem> {
+    let query = SessionQuery {
+        when: When::Upcoming,
+        article: None,
+        now: desk.clock.now(),
+    };
+    Ok(desk
+        .store
+        .sessions(
+            asker.scope,
+            &query,
+            Window {
+                from: 0,
+                count: 200,
+            },
+        )?
+        .items)
+}
+
+/// `Joint session, 30 Sep 2025`.
+pub(super) fn session_label(found: &SessionFound) -> String {
+    format!(
+        "{}, {}",
+        found.session.title,
+        words::dates(&found.session.starts, None)
+    )
+}
+
+fn unclear<T>(sentence: String, buttons: Vec<Button>) -> Meant<T> {
+    Meant::Unclear(Box::new(Answer {
+        buttons,
+        ..Answer::problem(sentence)
+    }))
+}
+
+/// An answer that says in one line that there is nothing, and is no fault of the asker's.
+pub(super) fn nothing(title: &str, sentence: impl Into<String>) -> Answer {
+    Answer {
+        title: title.to_owned(),
+        intro: vec![Line::plain(sentence)],
+        ..Answer::default()
+    }
+}

@@ -1,0 +1,166 @@
+//! `/settings`: the server's time zone and its reminder defaults.
+
+use chrono::NaiveTime;
+
+use super::{Asker, Desk, Invocation, Problem};
+use crate::answer::{Answer, Button, Line, LineStyle, Piece, Tone};
+use crate::reminder::{read_before, write_before};
+use crate::store::Settings;
+use crate::zone;
+
+/// The word that goes back to the default.
+const DEFAULT: &str = "default";
+
+pub(super) fn answer(
+    desk: &Desk,
+    asker: &Asker,
+    invocation: &Invocation,
+) -> Result<Answer, Problem> {
+    let before = desk.store.settings(asker.scope)?;
+    let mut settings = before.clone();
+    if let Some(value) = invocation.get("timezone") {
+        settings.zone = match (value, zone::find(value).as_slice()) {
+            (DEFAULT, _) => None,
+            (_, [one, ..]) if one.exact => Some(one.zone),
+            (_, []) => {
+                return Err(Problem::Asked(format!(
+                    "“{value}” is no time zone that Newsdesk knows: write a large city near you, such as Kabul, or a zone such as CET."
+                )));
+            }
+            (_, [one]) => Some(one.zone),
+            (_, several) => return Ok(which(value, several)),
+        };
+    }
+    if let Some(value) = invocation.get("remind") {
+        settings.before = if value == DEFAULT {
+            None
+        } else {
+            Some(read_before(value).map_err(|bad| Problem::Asked(bad.to_string()))?)
+        };
+    }
+    if let Some(value) = invocation.get("morning") {
+        settings.morning = if value == DEFAULT {
+            None
+        } else {
+            Some(morning(value)?)
+        };
+    }
+    let changed = settings != before;
+    if changed {
+        desk.store.set_settings(asker.scope, &settings)?;
+    }
+    Ok(show(desk, &settings, changed))
+}
+
+fn which(value: &str, several: &[zone::Named]) -> Answer {
+    let buttons = several
+        .iter()
+        .take(5)
+        .map(|named| {
+            Button::ask(
+                format!("{} ({})", named.name, named.zone),
+                Invocation::new("settings").with("timezone", named.zone),
+            )
+        })
+        .collect();
+    Answer {
+        buttons,
+        ..Answer::problem(format!("“{value}” may be any of these: which one?"))
+    }
+}
+
+/// Minutes after midnight of `9`, `9:00`, `08:30`, `8.30 am`, `9pm`.
+fn morning(value: &str) -> Result<u16, Problem> {
+    let wrong = || Problem::Asked(format!("“{value}” is no time of day: write it as 09:00."));
+    let lower = value.to_lowercase();
+    let (clock, shift) = match lower
+        .strip_suffix("am")
+        .or_else(|| lower.strip_suffix("pm"))
+    {
+        Some(clock) => (clock.trim(), if lower.ends_with("pm") { 12 } else { 0 }),
+        None => (lower.trim(), 24),
+    };
+    let (hour, minute) = clock.split_once([':', '.']).unwrap_or((clock, "0"));
+    let number = |digits: &str| digits.parse::<u32>().ok().filter(|_| digits.len() <= 2);
+    let (hour, minute) = (
+        number(hour).ok_or_else(wrong)?,
+        number(minute).ok_or_else(wrong)?,
+    );
+    let hour = match shift {
+        24 => hour,
+        _ if (1..=12).contains(&hour) => hour % 12 + shift,
+        _ => return Err(wrong()),
+    };
+    NaiveTime::from_hms_opt(hour, minute, 0).ok_or_else(wrong)?;
+    u16::try_from(hour * 60 + minute).map_err(|_| wrong())
+}
+
+fn show(desk: &Desk, settings: &Settings, changed: bool) -> Answer {
+    let line = |name: &str, value: String, set: bool| {
+        let mut text = vec![Piece::plain(format!("{name}: ")), Piece::Strong(value)];
+        if !set {
+            text.push(Piece::soft(" (default)"));
+        }
+        Line::of(LineStyle::Bullet, text)
+    };
+    let zone = settings.zone.unwrap_or(desk.defaults.zone);
+    let before = settings.before.as_ref().unwrap_or(&desk.defaults.before);
+    let morning = settings.morning.unwrap_or(desk.defaults.morning);
+    let now = desk.clock.now().with_timezone(&zone);
+    Answer {
+        tone: if changed { Tone::Done } else { Tone::Tells },
+        private: true,
+        title: if changed {
+            "Settings, as changed".to_owned()
+        } else {
+            "Settings".to_owned()
+        },
+        intro: vec![
+            line(
+                "Time zone",
+                format!("{zone}, where it is {}", now.format("%H:%M")),
+                settings.zone.is_some(),
+            ),
+            line(
+                "Remind before a session",
+                before
+                    .iter()
+                    .map(|minutes| write_before(*minutes))
+                    .collect::<Vec<_>>()
+                    .join(", "),
+                settings.before.is_some(),
+            ),
+            line(
+                "Remind of a session without an hour at",
+                format!("{:02}:{:02}", morning / 60, morning % 60),
+                settings.morning.is_some(),
+            ),
+        ],
+        ..Answer::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::morning;
+
+    #[test]
+    fn a_time_of_day_is_read_as_people_write_it() {
+        for (value, minutes) in [
+            ("9", 540),
+            ("09:00", 540),
+            ("8.30", 510),
+            ("8:30 am", 510),
+            ("9pm", 1260),
+            ("12am", 0),
+            ("12 pm", 720),
+            ("23:59", 1439),
+            ("0:00", 0),
+        ] {
+            assert_eq!(morning(value).ok(), Some(minutes), "{value}");
+        }
+        for value in ["24:00", "9:60", "13pm", "0am", "noon", "", "9:0:0", "-1"] {
+            assert!(morning(value).is_err(), "{value}");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! `/timeline`: what happened and what is to come, oldest first.
+
+use super::find::{Meant, article, article_or_newest, nothing};
+use super::{Asker, Desk, Invocation, Problem, cite, words};
+use crate::answer::{Answer, Button, Entry, Line, LineStyle, Piece};
+use crate::store::{EventFound, EventQuery};
+use crate::timex::Timex;
+use chrono::NaiveDate;
+
+pub(super) fn answer(
+    desk: &Desk,
+    asker: &Asker,
+    invocation: &Invocation,
+) -> Result<Answer, Problem> {
+    let about = invocation.get("about").map(str::to_owned);
+    let (from, to) = (bound(invocation, "from")?, bound(invocation, "to")?);
+    if let (Some((from, _)), Some((_, to))) = (from, to)
+        && to < from
+    {
+        return Err(Problem::Asked(format!(
+            "“to” ({to}) lies before “from” ({from}): swap them."
+        )));
+    }
+    let everywhere =
+        invocation.get("article").is_none() && (about.is_some() || from.is_some() || to.is_some());
+    let asked = if everywhere {
+        article(desk, asker, invocation)?
+    } else {
+        Some(article_or_newest(desk, asker, invocation)?)
+    };
+    let one = match asked {
+        Some(Meant::Unclear(answer)) => return Ok(*answer),
+        Some(Meant::One(article)) => Some(article),
+        None => None,
+    };
+    let mut asked = invocation.clone();
+    if let Some(article) = &one {
+        asked = asked.with("article", article.no);
+    }
+    let query = EventQuery {
+        article: one.as_ref().map(|article| article.no),
+        about: about.clone(),
+        from: from.map(|(first, _)| first),
+        to: to.map(|(_, last)| last),
+    };
+    let paged = desk.page(&asked, |window| {
+        desk.store.events(asker.scope, &query, window)
+    })?;
+    let title = match (&one, &about) {
+        (Some(article), _) => format!("Timeline: {}", article.title),
+        (None, Some(about)) => format!("Timeline: “{about}”"),
+        (None, None) => "Timeline".to_owned(),
+    };
+    if paged.items.is_empty() {
+        return Ok(nothing(
+            &title,
+            "No dated event fits: leave out from:, to: or about:, or ask /search.",
+        ));
+    }
+    let today = desk
+        .clock
+        .now()
+        .with_timezone(&desk.zone(asker)?)
+        .date_naive();
+    let mut buttons = Vec::new();
+    if let Some(article) = &one {
+        buttons.push(Button::ask(
+            "Summary",
+            Invocation::new("summary").with("article", article.no),
+        ));
+        buttons.push(Button::ask(
+            "Sessions",
+            Invocation::new("sessions")
+                .with("article", article.no)
+                .with("when", "all"),
+        ));
+    }
+    Ok(Answer {
+        url: one.as_ref().and_then(|article| article.source.url.clone()),
+        title,
+        intro: one
+            .iter()
+            .map(|article| Line::small(cite::label(article)))
+            .collect(),
+        entries: paged
+            .items
+            .iter()
+            .map(|event| entry(event, today))
+            .collect(),
+        buttons,
+        paging: paged.paging,
+        ..Answer::default()
+    })
+}
+
+/// The days of the option's date.
+fn bound(invocation: &Invocation, option: &str) -> Result<Option<(NaiveDate, NaiveDate)>, Problem> {
+    let Some(value) = invocation.get(option) else {
+        return Ok(None);
+    };
+    let days = Timex::new(value).ok().and_then(|value| value.days());
+    let wrong = || {
+        Problem::Asked(format!(
+            "“{option}:{value}” is no date: write 2025-09-30, 2025-09 or 2025."
+        ))
+    };
+    days.map(Some).ok_or_else(wrong)
+}
+
+fn entry(event: &EventFound, today: NaiveDate) -> Entry {
+    let found = &event.entry;
+    let mut text = vec![
+        Piece::Strong(words::dates(&found.when, found.until.as_ref())),
+        Piece::plain("  "),
+        Piece::plain(&found.text),
+    ];
+    if found.when.days().is_some_and(|(first, _)| first > today) {
+        text.push(Piece::soft("  (to come)"));
+    } else if found.until.as_ref().unwrap_or(&found.when).days() == Some((today, today)) {
+        text.push(Piece::soft("  (today)"));
+    }
+    Entry {
+        lines: vec![Line::of(LineStyle::Bullet, text)],
+        sources: std::iter::once(cite::cite(
+            &event.article,
+            found.at.map(|_| found.text.as_str()),
+        ))
+        .chain(event.also.iter().map(|article| cite::cite(article, None)))
+        .collect(),
+        ..Entry::default()
+    }
+}

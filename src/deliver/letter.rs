@@ -1,0 +1,154 @@
+//! What a delivery says.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::{LATE, Letter};
+use crate::answer::{Answer, Button, Entry, Line, LineStyle, Piece};
+use crate::article::{Session, SessionStatus};
+use crate::commands::{Invocation, cite, when};
+use crate::store::{Delivery, Notice, Reminder, SessionFound};
+
+/// The letter of a delivery, as it is sent at `now`.
+pub(super) fn write(delivery: &Delivery, now: DateTime<Utc>) -> Letter {
+    let (answer, role) = match &delivery.notice {
+        Notice::Reminder(reminder) => (remind(reminder, delivery.due, now), reminder.asked.role),
+        Notice::Missed(missed) => (own_up(missed), None),
+        Notice::Moved { was, now } => (correct(was, now), None),
+    };
+    Letter {
+        target: delivery.target,
+        answer,
+        role,
+        nonce: delivery.nonce.clone(),
+    }
+}
+
+fn remind(reminder: &Reminder, due: DateTime<Utc>, now: DateTime<Utc>) -> Answer {
+    let found = &reminder.session;
+    let session = &found.session;
+    let mut text = when(session, reminder.asked.zone);
+    if session.starts.time().is_some()
+        && let Some(begins) = crate::reminder::begins(session, reminder.asked.zone)
+    {
+        text.push(Piece::plain(", "));
+        text.push(Piece::Countdown(begins));
+    }
+    if let Some(place) = &session.place {
+        text.push(Piece::plain(format!(" · {place}")));
+    }
+    let mut lines = vec![Line::of(LineStyle::Plain, text)];
+    match session.status {
+        SessionStatus::Cancelled => lines.push(Line::plain("It is cancelled.")),
+        SessionStatus::Postponed => lines.push(Line::plain("It was postponed to this date.")),
+        _ if session.tentative => {
+            lines.push(Line::plain("The article says that it is not certain."))
+        }
+        _ => {}
+    }
+    if now - due > LATE {
+        lines.push(Line::of(
+            LineStyle::Small,
+            vec![
+                Piece::plain("Late: this was due "),
+                Piece::Instant(due),
+                Piece::plain("."),
+            ],
+        ));
+    }
+    Answer {
+        title: format!("Reminder: {}", session.title),
+        url: found.article.source.url.clone(),
+        entries: vec![Entry {
+            lines,
+            sources: vec![cite(&found.article, None)],
+            ..Entry::default()
+        }],
+        buttons: vec![
+            Button::ask(
+                "Summary",
+                Invocation::new("summary").with("article", found.article.no),
+            ),
+            Button::ask(
+                "Sessions",
+                Invocation::new("sessions").with("article", found.article.no),
+            ),
+        ],
+        ..Answer::default()
+    }
+}
+
+/// Tells those who asked to be reminded of a session that it has another date, or is called off.
+fn correct(was: &Session, found: &SessionFound) -> Answer {
+    let session = &found.session;
+    let cancelled = session.status == SessionStatus::Cancelled;
+    let mut old = vec![Piece::soft("It was: ")];
+    old.extend(when(was, was.zone.unwrap_or(Tz::UTC)));
+    let mut lines = vec![Line::of(LineStyle::Plain, old)];
+    if !cancelled {
+        let mut new = vec![Piece::soft("It is: ")];
+        new.extend(when(session, session.zone.unwrap_or(Tz::UTC)));
+        if let Some(place) = &session.place {
+            new.push(Piece::plain(format!(" · {place}")));
+        }
+        lines.push(Line::of(LineStyle::Plain, new));
+    }
+    lines.push(Line::small(if cancelled {
+        "The reminders that were set for it are taken away."
+    } else {
+        "The reminders that were set for it come at the new time."
+    }));
+    Answer {
+        title: format!(
+            "{}: {}",
+            if cancelled { "Cancelled" } else { "Moved" },
+            session.title
+        ),
+        url: found.article.source.url.clone(),
+        entries: vec![Entry {
+            lines,
+            sources: vec![cite(&found.article, None)],
+            ..Entry::default()
+        }],
+        buttons: vec![Button::ask(
+            "Sessions",
+            Invocation::new("sessions").with("article", found.article.no),
+        )],
+        ..Answer::default()
+    }
+}
+
+fn own_up(missed: &[Reminder]) -> Answer {
+    let mut entries: Vec<Entry> = missed.iter().take(Answer::PAGE).map(missed_entry).collect();
+    if missed.len() > entries.len() {
+        let more = missed.len() - entries.len();
+        entries.push(Entry {
+            lines: vec![Line::plain(format!("and {more} more."))],
+            ..Entry::default()
+        });
+    }
+    Answer {
+        title: "Reminders that did not come".to_owned(),
+        intro: vec![Line::plain(
+            "Newsdesk was away when these fell due, and came back too late to send them one by one:",
+        )],
+        entries,
+        ..Answer::default()
+    }
+}
+
+fn missed_entry(reminder: &Reminder) -> Entry {
+    let title = Piece::strong(&reminder.session.session.title);
+    Entry {
+        lines: vec![Line::of(
+            LineStyle::Bullet,
+            vec![
+                title,
+                Piece::plain(", was due "),
+                Piece::Instant(reminder.asked.due),
+            ],
+        )],
+        sources: vec![cite(&reminder.session.article, None)],
+        ..Entry::default()
+    }
+}

@@ -1,0 +1,270 @@
+//! The connection to Discord's gateway, from its first event to a clean end.
+//!
+//! One raw handler takes every event, so an event is copied once and events that serenity could not read are seen: it drops
+//! them without a word, and a member would only see "the application did not respond". Only GUILDS is asked for; slash
+//! commands and buttons need no intent at all.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::time::Duration;
+
+use serenity::async_trait;
+use serenity::client::{ClientBuilder, Context, RawEventHandler};
+use serenity::http::Http;
+use serenity::model::event::Event;
+use serenity::model::gateway::GatewayIntents;
+use tokio::sync::{Notify, oneshot};
+use tokio::time::timeout;
+
+use super::Stopped;
+use super::door::{Welcome, refused};
+use super::interaction::Front;
+use super::register::{Registered, register};
+use super::sender::Post;
+use crate::deliver::Deliverer;
+
+/// How long Discord may take to let the bot in for the first time.
+const FIRST_READY: Duration = Duration::from_secs(90);
+/// How long the shards may take to say goodbye.
+const GOODBYE: Duration = Duration::from_secs(5);
+/// How long answers that are on their way may take when the program ends.
+const UNDER_WAY: Duration = Duration::from_secs(10);
+
+/// Takes the events.
+pub(super) struct Gateway {
+    front: Front,
+    entered: AtomicBool,
+    /// Told when Discord has let the bot in for the first time.
+    ready: Notify,
+    /// Events that could not be read.
+    unread: Unread,
+    /// Answers on their way.
+    busy: Busy,
+}
+
+impl Gateway {
+    pub(super) fn new(front: Front) -> Self {
+        Self {
+            front,
+            entered: AtomicBool::new(false),
+            ready: Notify::new(),
+            unread: Unread::default(),
+            busy: Busy::default(),
+        }
+    }
+}
+
+/// serenity wants to own its handler.
+struct Handler(Arc<Gateway>);
+
+#[async_trait]
+impl RawEventHandler for Handler {
+    async fn raw_event(&self, context: Context, event: Event) {
+        let gateway = &self.0;
+        match event {
+            Event::InteractionCreate(event) => {
+                let _busy = gateway.busy.enter();
+                gateway.front.take(&event.interaction).await;
+            }
+            Event::Ready(event) => {
+                let ready = event.ready;
+                tracing::info!(
+                    bot = ready.user.name,
+                    servers = ready.guilds.len(),
+                    "connected to Discord"
+                );
+                // A new session after a lost one is ready too, and has nothing to set up.
+                if gateway.entered.swap(true, Ordering::SeqCst) {
+                    return;
+                }
+                gateway.ready.notify_one();
+                match register(&context.http, ready.application.id).await {
+                    Ok(Registered::Same) => tracing::info!("Discord holds the commands already"),
+                    Ok(Registered::Changed) => {
+                        tracing::info!("the commands were registered with Discord")
+                    }
+                    Err(fault) => {
+                        tracing::error!(%fault, "the commands could not be registered: restart to try again")
+                    }
+                }
+            }
+            Event::Resumed(_) => tracing::info!("the connection to Discord was resumed"),
+            Event::Unknown(event) => gateway.unread.count(&event.kind),
+            _ => {}
+        }
+    }
+}
+
+/// Counts events that serenity could not read.
+#[derive(Debug, Default)]
+struct Unread(AtomicU64);
+
+impl Unread {
+    fn count(&self, kind: &str) {
+        let number = self.0.fetch_add(1, Ordering::Relaxed) + 1;
+        if kind == "INTERACTION_CREATE" {
+            tracing::warn!(
+                number,
+                "an interaction could not be read: a member got no answer"
+            );
+        } else if number.is_power_of_two() {
+            // Harmless to members, and Discord may send a new kind often.
+            tracing::warn!(number, kind, "an event could not be read");
+        }
+    }
+
+    fn number(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Counts what is under way, and waits for its end.
+#[derive(Debug, Default)]
+struct Busy {
+    number: AtomicUsize,
+    idle: Notify,
+}
+
+impl Busy {
+    fn enter(&self) -> Working<'_> {
+        self.number.fetch_add(1, Ordering::SeqCst);
+        Working(self)
+    }
+
+    async fn idle(&self) {
+        loop {
+            let idle = self.idle.notified();
+            if self.number.load(Ordering::SeqCst) == 0 {
+                return;
+            }
+            idle.await;
+        }
+    }
+}
+
+/// One thing under way, until it is dropped.
+struct Working<'a>(&'a Busy);
+
+impl Drop for Working<'_> {
+    fn drop(&mut self) {
+        if self.0.number.fetch_sub(1, Ordering::SeqCst) == 1 {
+            self.0.idle.notify_waiters();
+        }
+    }
+}
+
+/// Connects, and stays connected until `end`. Ends early only where Discord does not let the bot in.
+pub(super) async fn stay(
+    gateway: &Arc<Gateway>,
+    posts: Http,
+    welcome: Welcome,
+    deliverer: impl FnOnce(Arc<Http>) -> Deliverer<Post>,
+    end: impl Future<Output = ()>,
+) -> Result<(), Stopped> {
+    let builder = ClientBuilder::new_with_http(posts, GatewayIntents::GUILDS)
+        .cache_settings(uncached())
+        .raw_event_handler(Handler(Arc::clone(gateway)));
+    let mut client = builder.await.map_err(|error| {
+        Stopped::Failed(format!(
+            "The connection to Discord could not be set up: {error}."
+        ))
+    })?;
+    if let Some(url) = welcome.url {
+        // serenity asks again, and goes to discord.gg where it gets no answer.
+        *client.ws_url.lock().await = url;
+    }
+    let shards = Arc::clone(&client.shard_manager);
+    let (entered, enters) = oneshot::channel();
+    let (stop, stopped) = oneshot::channel::<()>();
+    let deliverer = deliverer(Arc::clone(&client.http));
+    let mut delivering = tokio::spawn(deliver(Arc::clone(gateway), deliverer, entered, stopped));
+    let late = async {
+        if timeout(FIRST_READY, enters).await.is_ok() {
+            std::future::pending::<()>().await;
+        }
+    };
+    let done = tokio::select! {
+        started = client.start_shards(welcome.shards) => started.map_err(|error| refused(&error)),
+        () = late => Err(Stopped::Unreachable("Discord's gateway did not let the bot in within 90 seconds: check this machine's connection, and discordstatus.com.".to_owned())),
+        () = end => Ok(()),
+    };
+    // Nothing new is claimed from here on; what is being sent is waited for.
+    drop(stop);
+    let under_way = async { tokio::join!(gateway.busy.idle(), &mut delivering).1 };
+    if timeout(UNDER_WAY, under_way).await.is_err() {
+        tracing::warn!(
+            "some messages were still on their way; reminders among them are sent again at the next start"
+        );
+        delivering.abort();
+    }
+    if timeout(GOODBYE, shards.shutdown_all()).await.is_err() {
+        tracing::warn!("the connection to Discord did not close in time");
+    }
+    if gateway.unread.number() > 0 {
+        tracing::warn!(
+            number = gateway.unread.number(),
+            "events could not be read in all"
+        );
+    }
+    done
+}
+
+/// Delivers what is due, from the moment when Discord lets the bot in (`entered` is told) until `stopped`.
+async fn deliver(
+    gateway: Arc<Gateway>,
+    deliverer: Deliverer<Post>,
+    entered: oneshot::Sender<()>,
+    stopped: oneshot::Receiver<()>,
+) {
+    let stopped = async { drop(stopped.await) };
+    tokio::pin!(stopped);
+    tokio::select! {
+        () = gateway.ready.notified() => {}
+        () = &mut stopped => return,
+    }
+    // Nobody listens any more where the program is ending.
+    let _ = entered.send(());
+    deliverer.run(stopped).await;
+}
+
+/// Nothing is read from serenity's cache, so nothing is put there.
+fn uncached() -> serenity::cache::Settings {
+    let mut settings = serenity::cache::Settings::default();
+    settings.max_messages = 0;
+    settings.cache_guilds = false;
+    settings.cache_channels = false;
+    settings.cache_users = false;
+    settings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unread_events_are_counted() {
+        let unread = Unread::default();
+        unread.count("INTERACTION_CREATE");
+        unread.count("SOMETHING_NEW");
+        assert_eq!(unread.number(), 2);
+    }
+
+    #[tokio::test]
+    async fn the_end_waits_for_what_is_under_way() {
+        let busy = Arc::new(Busy::default());
+        busy.idle().await;
+        let waiting = {
+            let working = busy.enter();
+            let waiting = tokio::spawn({
+                let busy = Arc::clone(&busy);
+                async move { busy.idle().await }
+            });
+            tokio::task::yield_now().await;
+            assert!(!waiting.is_finished());
+            drop(working);
+            waiting
+        };
+        assert!(waiting.await.is_ok());
+    }
+}

@@ -1,0 +1,294 @@
+//! What a member does (a slash command, a key typed into an option, a button pressed) → an answer within three seconds.
+//!
+//! Discord takes the first answer within 3 seconds of the event and one only. Commands answer from the store in
+//! milliseconds, so the answer itself is the first answer; only what is slow is put off and the answer follows as an edit.
+//! Handlers block on the store, so they run on threads for that. A first answer that got lost is sent again: "has its
+//! answer already" then means that it had arrived.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serenity::builder::{CreateInteractionResponse, CreateInteractionResponseMessage};
+use serenity::http::{Http, LightMethod, Request, Route};
+use serenity::model::application::{CommandInteraction, ComponentInteraction, Interaction};
+use serenity::model::id::{ApplicationId, InteractionId};
+use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::time::{Instant, timeout};
+
+use super::caller::{asker, choices, invocation, own};
+use super::custom_id::{self, Press};
+use super::http::{ANSWERED, Fault, Patience, repeat};
+use super::render::Reply;
+use crate::answer::{Answer, Tone};
+use crate::commands::{Asker, Desk, Invocation, manifest};
+
+/// The first answer is worthless after 3 seconds; what lies between is the way to Discord and back.
+const FIRST_ANSWER: Duration = Duration::from_millis(2800);
+/// How long a handler may take before the answer is put off; what is left is for sending, twice if need be.
+const PROMPT: Duration = Duration::from_millis(1500);
+/// How long one try to send the first answer may take.
+const TRY: Duration = Duration::from_millis(1200);
+/// How long an answer that was put off may take to be sent. The token lasts 15 minutes.
+const EDIT: Duration = Duration::from_secs(60);
+
+/// Answers interactions.
+#[derive(Clone)]
+pub(super) struct Front {
+    desk: Desk,
+    http: Arc<Http>,
+}
+
+/// What an answer needs of its interaction.
+#[derive(Clone, Copy)]
+struct Call<'a> {
+    application: ApplicationId,
+    id: InteractionId,
+    token: &'a str,
+    received: Instant,
+}
+
+/// Where an answer goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// A new message, which the manifest wants private or not; the answer may want it too.
+    New { private: bool },
+    /// In place of the message that has the button.
+    Same,
+}
+
+impl Front {
+    /// Answers from `desk` through `http`, which must have no rate limiter.
+    pub(super) fn new(desk: Desk, http: Arc<Http>) -> Self {
+        Self { desk, http }
+    }
+
+    /// Answers one interaction. What goes wrong is logged here.
+    pub(super) async fn take(&self, interaction: &Interaction) {
+        let received = Instant::now();
+        let call = |id, application, token| Call {
+            application,
+            id,
+            token,
+            received,
+        };
+        let done = match interaction {
+            Interaction::Command(command) => {
+                self.command(
+                    call(command.id, command.application_id, &command.token),
+                    command,
+                )
+                .await
+            }
+            Interaction::Autocomplete(typing) => {
+                self.complete(
+                    call(typing.id, typing.application_id, &typing.token),
+                    typing,
+                )
+                .await
+            }
+            Interaction::Component(press) => {
+                self.press(call(press.id, press.application_id, &press.token), press)
+                    .await
+            }
+            other => {
+                tracing::warn!(kind = ?other.kind(), "an interaction of a kind that Newsdesk never asked for");
+                return;
+            }
+        };
+        match done {
+            Ok(()) => tracing::debug!(ms = received.elapsed().as_millis(), "answered"),
+            Err(fault @ Fault::Refused { code: ANSWERED, .. }) => {
+                tracing::error!(%fault, "another program answers with the same token: stop one of them");
+            }
+            Err(fault) => tracing::error!(%fault, "an answer did not get through"),
+        }
+    }
+
+    async fn command(&self, call: Call<'_>, command: &CommandInteraction) -> Result<(), Fault> {
+        let asker = asker(
+            &command.user,
+            command.guild_id,
+            command.channel_id,
+            command
+                .member
+                .as_ref()
+                .and_then(|member| member.permissions),
+        );
+        let invocation = invocation(&command.data.name, &command.data.options);
+        let private = manifest(&invocation.command).is_some_and(|manifest| manifest.private);
+        self.answer(call, asker, invocation, Place::New { private })
+            .await
+    }
+
+    async fn press(&self, call: Call<'_>, press: &ComponentInteraction) -> Result<(), Fault> {
+        let asker = asker(
+            &press.user,
+            press.guild_id,
+            press.channel_id,
+            press.member.as_ref().and_then(|member| member.permissions),
+        );
+        match custom_id::read(&press.data.custom_id) {
+            Ok(Press::Turn(invocation)) if own(&press.message, press.user.id) => {
+                self.answer(call, asker, invocation, Place::Same).await
+            }
+            Ok(Press::Ask(invocation) | Press::Turn(invocation)) => {
+                self.answer(call, asker, invocation, Place::New { private: true })
+                    .await
+            }
+            Err(wrong) => {
+                let reply = Reply::new(&Answer::problem(wrong.0));
+                self.first(
+                    call,
+                    &CreateInteractionResponse::Message(reply.message(true)),
+                )
+                .await
+            }
+        }
+    }
+
+    async fn complete(&self, call: Call<'_>, typing: &CommandInteraction) -> Result<(), Fault> {
+        let Some(option) = typing
+            .data
+            .autocomplete()
+            .map(|option| option.name.to_owned())
+        else {
+            return self
+                .first(call, &CreateInteractionResponse::Autocomplete(choices(&[])))
+                .await;
+        };
+        let asker = asker(
+            &typing.user,
+            typing.guild_id,
+            typing.channel_id,
+            typing.member.as_ref().and_then(|member| member.permissions),
+        );
+        let invocation = invocation(&typing.data.name, &typing.data.options);
+        let desk = self.desk.clone();
+        let work = spawn_blocking(move || desk.complete(&asker, &invocation, &option));
+        // Suggestions cannot be put off: late ones are none.
+        let suggested = timeout(PROMPT, work)
+            .await
+            .ok()
+            .and_then(Result::ok)
+            .unwrap_or_default();
+        self.first(
+            call,
+            &CreateInteractionResponse::Autocomplete(choices(&suggested)),
+        )
+        .await
+    }
+
+    async fn answer(
+        &self,
+        call: Call<'_>,
+        asker: Asker,
+        invocation: Invocation,
+        place: Place,
+    ) -> Result<(), Fault> {
+        let desk = self.desk.clone();
+        let mut work = spawn_blocking(move || {
+            let answer = desk.answer(&asker, &invocation);
+            (answer.tone, Reply::new(&answer))
+        });
+        if let Ok(done) = timeout(PROMPT, &mut work).await {
+            let (tone, reply) = done.unwrap_or_else(|_| failed());
+            let response = match place {
+                // What went wrong must not take the place of what was read.
+                Place::Same if tone != Tone::Problem => {
+                    CreateInteractionResponse::UpdateMessage(reply.message(false))
+                }
+                Place::Same => CreateInteractionResponse::Message(reply.message(true)),
+                Place::New { private } => {
+                    let private = private || reply.private();
+                    CreateInteractionResponse::Message(reply.message(private))
+                }
+            };
+            let sent = self.first(call, &response).await;
+            if let Err(Fault::Refused {
+                status: 400, code, ..
+            }) = &sent
+                && *code != ANSWERED
+            {
+                // Refused for its form, which is a fault of ours: the member gets a sentence, the log the rest.
+                let reply = Reply::new(&Answer::problem(
+                    "Discord did not take this answer, which is a fault of Newsdesk: please tell the operator.",
+                ));
+                let _ = self
+                    .first(
+                        call,
+                        &CreateInteractionResponse::Message(reply.message(true)),
+                    )
+                    .await;
+            }
+            return sent;
+        }
+        self.later(call, work, place).await
+    }
+
+    /// Puts the answer off, and sends it when it is there.
+    async fn later(
+        &self,
+        call: Call<'_>,
+        work: JoinHandle<(Tone, Reply)>,
+        place: Place,
+    ) -> Result<(), Fault> {
+        let put_off = match place {
+            Place::Same => CreateInteractionResponse::Acknowledge,
+            Place::New { private } => CreateInteractionResponse::Defer(
+                CreateInteractionResponseMessage::new().ephemeral(private),
+            ),
+        };
+        self.first(call, &put_off).await?;
+        let (_, reply) = work.await.unwrap_or_else(|_| failed());
+        let body =
+            serde_json::to_vec(&reply.edit()).map_err(|error| Fault::Odd(error.to_string()))?;
+        let route = Route::WebhookOriginalInteractionResponse {
+            application_id: call.application,
+            token: call.token,
+        };
+        let patience = Patience {
+            until: Instant::now() + EDIT,
+            each: Duration::from_secs(10),
+            pause: Duration::from_millis(500),
+        };
+        // The same edit twice is one edit.
+        repeat(patience, || {
+            self.http
+                .request(Request::new(route, LightMethod::Patch).body(Some(body.clone())))
+        })
+        .await
+        .map(drop)
+    }
+
+    /// Sends the first answer, again where it may have got lost.
+    async fn first(
+        &self,
+        call: Call<'_>,
+        response: &CreateInteractionResponse,
+    ) -> Result<(), Fault> {
+        let patience = Patience {
+            until: call.received + FIRST_ANSWER,
+            each: TRY,
+            pause: Duration::from_millis(50),
+        };
+        let mut tries = 0;
+        let sent = repeat(patience, || {
+            tries += 1;
+            self.http
+                .create_interaction_response(call.id, call.token, response, Vec::new())
+        })
+        .await;
+        match sent {
+            Err(Fault::Refused { code: ANSWERED, .. }) if tries > 1 => Ok(()),
+            sent => sent,
+        }
+    }
+}
+
+/// What a member gets where a handler broke; the panic itself is in the log.
+fn failed() -> (Tone, Reply) {
+    let answer = Answer::problem(
+        "Newsdesk failed to answer this, which is a fault of its own: please tell the operator.",
+    );
+    (answer.tone, Reply::new(&answer))
+}

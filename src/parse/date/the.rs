@@ -1,0 +1,245 @@
+//! Expressions that begin with `the`: `the quarter`, `the end of the year`, `the 1988 period`, `the day before`.
+
+use super::lexicon::{Glue, Shift, Term, Unit};
+use super::reader::Reader;
+use super::report::PERIOD;
+use super::sense::{Sense, Year};
+use crate::article::TimexType;
+
+impl Reader<'_> {
+    /// Words after `the` (or `its`, `his`).
+    pub(super) fn after_the(&mut self, at: usize) -> Option<usize> {
+        let next = at + 1;
+        let the = self.is(at, Glue::The);
+        match self.term(next) {
+            Term::Limit(_) if the => self.limit(at, next),
+            Term::Shift(_) => self.shift(at, next),
+            Term::Ordinal(_) => self.ordinal(at, next),
+            Term::Tens(_) if the => self.decade(at, next),
+            Term::Fiscal => self.fiscal(at, next),
+            Term::Unit(_) if the => self.the_unit(at),
+            Term::Season(_) if the => self.season(at, next),
+            Term::Part(_) if the => self.part_from_the(at, next),
+            Term::Digits { len: 4, .. } if the => self.the_year(at, next),
+            Term::Digits { .. } | Term::Cardinal(_) if the => {
+                // "the five-year plan" keeps its article outside.
+                let from = if self.mark(next + 1, b'-') { next } else { at };
+                self.shifted_length(from, next, None)
+            }
+            Term::Glue(Glue::Future) => {
+                let bare = matches!(
+                    self.before(at),
+                    Term::Glue(Glue::In | Glue::Into | Glue::For) | Term::Approx
+                ) && !self.is(next + 1, Glue::Of);
+                (the && bare).then(|| self.keep_fixed(at, next + 1, TimexType::Date, "FUTURE_REF"))
+            }
+            _ if the
+                && self.says(next, "near")
+                && (self.is(next + 1, Glue::Future) || self.says(next + 1, "term")) =>
+            {
+                Some(self.keep_fixed(at, next + 2, TimexType::Date, "FUTURE_REF"))
+            }
+            _ if the
+                && self.says(next, "very")
+                && matches!(self.term(next + 1), Term::Limit(_)) =>
+            {
+                self.limit(at, next + 1)
+            }
+            _ if the && self.says(next, "full") && self.says(next + 1, "year") => {
+                Some(self.keep_date(
+                    at,
+                    next + 2,
+                    Sense::Unit {
+                        unit: Unit::Year,
+                        shift: Shift::This,
+                    },
+                ))
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn part_from_the(&mut self, at: usize, next: usize) -> Option<usize> {
+        if self.is(next + 1, Glue::Of) {
+            self.part_from(at, next).filter(|_| true)
+        } else {
+            None
+        }
+        .filter(|_| !matches!(self.found.last(), Some(found) if found.sense == Sense::Clock))
+    }
+
+    /// `the 1988 period`, `the 1989 third quarter`.
+    pub(super) fn the_year(&mut self, from: usize, at: usize) -> Option<usize> {
+        let year = self.year_number(at)?;
+        if self.term(at + 1) == Term::Unit(Unit::Quarter) {
+            return Some(self.keep_date(
+                from,
+                at + 2,
+                Sense::Reported {
+                    back: false,
+                    quarter: true,
+                },
+            ))
+            .inspect(|_| self.report_year(year));
+        }
+        if let Term::Ordinal(number @ 1..=4) = self.term(at + 1)
+            && self.unit(at + 2) == Some(Unit::Quarter)
+        {
+            return Some(self.keep_date(
+                from,
+                at + 3,
+                Sense::Quarter {
+                    number,
+                    year: Year::Is(year),
+                },
+            ));
+        }
+        if self.term(at + 1) == Term::Period {
+            let sense = Sense::Quarter {
+                number: PERIOD,
+                year: Year::Is(year),
+            };
+            return Some(self.keep_date(from, at + 2, sense));
+        }
+        None
+    }
+
+    /// A reported quarter whose year is said.
+    pub(super) fn report_year(&mut self, year: i32) {
+        if let Some(found) = self.found.last_mut() {
+            found.sense = Sense::Quarter {
+                number: 0,
+                year: Year::Is(year),
+            };
+        }
+    }
+
+    /// `the year`, `the quarter`, `the weekend`, `the week of March 6`, `the day before`; `at` is the article.
+    pub(super) fn the_unit(&mut self, at: usize) -> Option<usize> {
+        let next = at + 1;
+        let unit = self.unit(next)?;
+        let end = next + 1;
+        let limited = matches!(self.before(at), Term::Glue(Glue::Of | Glue::In))
+            && matches!(
+                self.before(at.wrapping_sub(1)),
+                Term::Limit(_) | Term::Compare(_)
+            );
+        match unit {
+            Unit::Year => {
+                if let Some(end) = self.year_compound(at, next) {
+                    return Some(end);
+                }
+                if self.is(end, Glue::Ended) || self.is(end, Glue::Ending) {
+                    return Some(self.keep_fixed(at, end, TimexType::Duration, "P1Y"));
+                }
+                if matches!(
+                    self.term(end),
+                    Term::Digits { len: 4, .. } | Term::Cardinal(_)
+                ) {
+                    return self.spelled_year(at, end);
+                }
+                if matches!(self.term(end), Term::Glue(Glue::Before | Glue::After)) {
+                    let shift = if self.is(end, Glue::Before) {
+                        Shift::Previous
+                    } else {
+                        Shift::Following
+                    };
+                    return Some(self.keep_date(at, end + 1, Sense::Unit { unit, shift }));
+                }
+                if self.is(end, Glue::Of) || self.term(end) == Term::Other && self.capital(end) {
+                    return None;
+                }
+                let shift = if limited { Shift::Current } else { Shift::This };
+                Some(self.keep_date(at, end, Sense::Unit { unit, shift }))
+            }
+            Unit::Quarter => {
+                let end = if self.is(end, Glue::A)
+                    && self.says(end + 1, "year")
+                    && self.is(end + 2, Glue::Ago)
+                {
+                    return Some(self.keep_date(
+                        at,
+                        end + 3,
+                        Sense::Reported {
+                            back: true,
+                            quarter: true,
+                        },
+                    ));
+                } else {
+                    end
+                };
+                if self.mark(end, b'-')
+                    || self.term(end) == Term::Other && self.says(end, "century")
+                {
+                    return None;
+                }
+                Some(self.keep_date(
+                    at,
+                    end,
+                    Sense::Reported {
+                        back: false,
+                        quarter: true,
+                    },
+                ))
+            }
+            Unit::Weekend => Some(self.keep_date(at, end, Sense::Weekend(Shift::Last))),
+            Unit::Week if self.is(end, Glue::Of) => self.week_of(at, end + 1),
+            Unit::Week | Unit::Month if limited => Some(self.keep_date(
+                at,
+                end,
+                Sense::Unit {
+                    unit,
+                    shift: Shift::Current,
+                },
+            )),
+            Unit::Day => {
+                let way = match self.term(end) {
+                    Term::Glue(Glue::Before) => -1,
+                    Term::Glue(Glue::After) => 1,
+                    _ => return None,
+                };
+                self.day_beside(at, end + 1, way)
+            }
+            _ => None,
+        }
+    }
+
+    /// `the day before yesterday`, `the day after the vote`, `the day before.`
+    pub(super) fn day_beside(&mut self, from: usize, at: usize, way: i64) -> Option<usize> {
+        match self.term(at) {
+            Term::Deictic(days) if days == way => {
+                Some(self.keep_date(from, at + 1, Sense::Deictic(2 * way)))
+            }
+            Term::Mark(b'.' | b',' | b';' | b'\n' | b')') | Term::Edge => {
+                let shift = if way < 0 {
+                    Shift::Previous
+                } else {
+                    Shift::Following
+                };
+                Some(self.keep_date(
+                    from,
+                    at,
+                    Sense::Unit {
+                        unit: Unit::Day,
+                        shift,
+                    },
+                ))
+            }
+            Term::Month { .. } | Term::Digits { .. } | Term::Weekday { .. } => {
+                Some(self.keep_date(from, at - 1, Sense::Beside(way)))
+            }
+            _ => None,
+        }
+    }
+
+    /// `the year two thousand`, `the year 2000`.
+    pub(super) fn spelled_year(&mut self, from: usize, at: usize) -> Option<usize> {
+        if let Some(year) = self.year_number(at) {
+            return Some(self.keep_date(from, at + 1, Sense::Year(year)));
+        }
+        let (number, end) = self.number(at)?;
+        #[allow(clippy::cast_possible_truncation)] // below 2200
+        ((1000.0..2200.0).contains(&number) && number.fract() == 0.0)
+            .then(|| self.keep_date(from, end, Sense::Year(number as i32)))
+    }
+}

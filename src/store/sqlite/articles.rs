@@ -1,0 +1,97 @@
+//! Articles and their summaries.
+
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
+
+use super::{Raw, from_json, signed, unsigned, window};
+use crate::article::{Article, Source, SummaryLine};
+use crate::fold::fold;
+use crate::store::{ArticleHead, ArticleNo, Found, Scope, Window};
+
+/// The columns of an article's head, as [`head`] reads them, of a table named `a`.
+pub(super) const HEAD: &str = "a.no, a.slug, a.title, a.source, a.url, a.published";
+
+/// How many columns [`HEAD`] has.
+pub(super) const HEAD_COLUMNS: usize = 6;
+
+/// An article's head from the columns of [`HEAD`], which begin at `from`.
+pub(super) fn head(row: &Row, from: usize) -> Raw<ArticleHead> {
+    Ok(ArticleHead {
+        no: ArticleNo(row.get(from)?),
+        slug: row.get(from + 1)?,
+        title: row.get(from + 2)?,
+        source: Source {
+            name: row.get(from + 3)?,
+            url: row.get(from + 4)?,
+        },
+        published: row.get(from + 5)?,
+    })
+}
+
+pub(super) fn list(
+    connection: &Connection,
+    scope: Scope,
+    words: &str,
+    wanted: Window,
+) -> Raw<Found<ArticleHead>> {
+    let mut from = "FROM articles a WHERE a.scope IN (0, ?)".to_owned();
+    // A folded word has letters and digits only, so none of LIKE's signs.
+    let patterns: Vec<String> = fold(words)
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .map(|word| format!("% {word}%"))
+        .collect();
+    if patterns.is_empty() && !words.trim().is_empty() {
+        return Ok(Found::default());
+    }
+    from.push_str(&" AND a.words LIKE ?".repeat(patterns.len()));
+    let scope = signed(scope.0);
+    let mut parameters: Vec<&dyn ToSql> = vec![&scope];
+    parameters.extend(patterns.iter().map(|pattern| pattern as &dyn ToSql));
+    window(
+        connection,
+        HEAD,
+        &from,
+        "a.published DESC, a.no DESC",
+        &parameters,
+        wanted,
+        |row| head(row, 0),
+    )
+}
+
+pub(super) fn one(
+    connection: &Connection,
+    scope: Scope,
+    no: ArticleNo,
+) -> Raw<Option<ArticleHead>> {
+    connection
+        .prepare_cached(&format!(
+            "SELECT {HEAD} FROM articles a WHERE a.no = ? AND a.scope IN (0, ?)"
+        ))?
+        .query_row(params![no.0, signed(scope.0)], |row| head(row, 0))
+        .optional()
+}
+
+pub(super) fn whole(connection: &Connection, scope: Scope) -> Raw<Vec<Article>> {
+    connection
+        .prepare("SELECT whole FROM articles WHERE scope = ? ORDER BY no")?
+        .query_map([signed(scope.0)], |row| from_json(row, 0))?
+        .collect()
+}
+
+/// Zero is everyone: it is there before anything is kept of it.
+pub(super) fn scopes(connection: &Connection) -> Raw<Vec<Scope>> {
+    connection
+        .prepare(
+            "SELECT 0 UNION SELECT scope FROM articles UNION SELECT scope FROM settings
+             UNION SELECT scope FROM reminders ORDER BY 1",
+        )?
+        .query_map([], |row| row.get(0).map(|scope| Scope(unsigned(scope))))?
+        .collect()
+}
+
+pub(super) fn summary(connection: &Connection, no: ArticleNo) -> Raw<Vec<SummaryLine>> {
+    connection
+        .prepare_cached("SELECT summary FROM summaries WHERE article = ? ORDER BY place")?
+        .query_map([no.0], |row| from_json(row, 0))?
+        .collect()
+}

@@ -1,0 +1,91 @@
+//! What is kept of a member or a server, and its deletion.
+
+use rusqlite::{Connection, Transaction};
+
+use super::load::clear;
+use super::{Raw, people, signed};
+use crate::store::{Kept, Scope, Whose};
+
+pub(super) fn kept(connection: &Connection, whose: Whose) -> Raw<Kept> {
+    let count = |sql: &str, number: i64| -> Raw<usize> {
+        let count: i64 = connection.query_row(sql, [number], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or_default())
+    };
+    match whose {
+        Whose::User(user) => {
+            let user = signed(user);
+            Ok(Kept {
+                reminders: count("SELECT count(*) FROM reminders WHERE user = ?", user)?,
+                deliveries: count(
+                    "SELECT count(*) FROM deliveries d LEFT JOIN reminders r ON r.no = d.reminder
+                     WHERE r.user = ?1 OR (d.target_kind = 'direct' AND d.target = ?1)",
+                    user,
+                )?,
+                ..Kept::default()
+            })
+        }
+        Whose::Server(scope) => {
+            let number = signed(scope.0);
+            // What everyone sees is the operator's, not one server's to delete.
+            let articles = if scope == Scope::EVERYONE {
+                0
+            } else {
+                count("SELECT count(*) FROM articles WHERE scope = ?", number)?
+            };
+            Ok(Kept {
+                articles,
+                reminders: count("SELECT count(*) FROM reminders WHERE scope = ?", number)?,
+                deliveries: count(
+                    "SELECT count(*) FROM deliveries d JOIN reminders r ON r.no = d.reminder WHERE r.scope = ?",
+                    number,
+                )?,
+                settings: count("SELECT count(*) FROM settings WHERE scope = ?", number)?,
+            })
+        }
+    }
+}
+
+pub(super) fn delete(tx: &Transaction, whose: Whose) -> Raw<Kept> {
+    let gone = kept(tx, whose)?;
+    match whose {
+        Whose::User(user) => {
+            tx.execute("DELETE FROM reminders WHERE user = ?", [signed(user)])?;
+            tx.execute(
+                "DELETE FROM deliveries WHERE target_kind = 'direct' AND target = ?",
+                [signed(user)],
+            )?;
+        }
+        Whose::Server(scope) => {
+            let number = signed(scope.0);
+            tx.execute("DELETE FROM reminders WHERE scope = ?", [number])?;
+            tx.execute("DELETE FROM settings WHERE scope = ?", [number])?;
+            if scope != Scope::EVERYONE {
+                delete_articles(tx, scope)?;
+            }
+        }
+    }
+    // A list of missed reminders that has nothing left to list.
+    tx.execute(
+        "DELETE FROM deliveries WHERE kind = 'missed' AND no NOT IN (SELECT told_by FROM deliveries WHERE told_by IS NOT NULL)",
+        [],
+    )?;
+    Ok(gone)
+}
+
+fn delete_articles(tx: &Transaction, scope: Scope) -> Raw<()> {
+    let known = people::known(tx, scope)?;
+    let articles = tx
+        .prepare("SELECT no FROM articles WHERE scope = ?")?
+        .query_map([signed(scope.0)], |row| row.get(0))?
+        .collect::<Raw<Vec<i64>>>()?;
+    for article in articles {
+        clear(tx, article)?;
+        tx.execute("DELETE FROM articles WHERE no = ?", [article])?;
+    }
+    for person in known {
+        people::know(tx, scope, person)?;
+    }
+    people::forget_unnamed(tx)?;
+    tx.execute("UPDATE generation SET number = number + 1", [])?;
+    Ok(())
+}

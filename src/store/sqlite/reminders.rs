@@ -1,0 +1,293 @@
+//! Settings, and what people have asked to be reminded of.
+
+use chrono::{NaiveDateTime, Timelike};
+use chrono_tz::Tz;
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, Transaction, params};
+
+use super::sessions::{COLUMNS, columns, found};
+use super::{Raw, from_json, moment, signed, to_json, unsigned, window};
+use crate::article::Session;
+use crate::clock::resolve;
+use crate::reminder;
+use crate::store::{
+    Carrier, Found, NewReminder, Reminder, ReminderNo, Scope, Settings, Target, Window,
+};
+
+pub(super) fn settings(connection: &Connection, scope: Scope) -> Raw<Settings> {
+    let settings = connection
+        .prepare_cached("SELECT settings FROM settings WHERE scope = ?")?
+        .query_row([signed(scope.0)], |row| from_json(row, 0))
+        .optional()?;
+    Ok(settings.unwrap_or_default())
+}
+
+pub(super) fn set_settings(tx: &Transaction, scope: Scope, settings: &Settings) -> Raw<()> {
+    if *settings == Settings::default() {
+        tx.execute("DELETE FROM settings WHERE scope = ?", [signed(scope.0)])?;
+    } else {
+        tx.execute(
+            "INSERT OR REPLACE INTO settings (scope, settings) VALUES (?, ?)",
+            params![signed(scope.0), to_json(settings)?],
+        )?;
+    }
+    Ok(())
+}
+
+/// A target as it stands in two columns.
+pub(super) fn target(target: Target) -> (&'static str, i64) {
+    match target {
+        Target::Channel(channel) => ("channel", signed(channel)),
+        Target::Direct(user) => ("direct", signed(user)),
+        Target::Console => ("console", 0),
+    }
+}
+
+/// A target from its two columns.
+pub(super) fn read_target(row: &Row, column: usize) -> Raw<Target> {
+    let number = unsigned(row.get(column + 1)?);
+    Ok(match row.get_ref(column)?.as_str()? {
+        "direct" => Target::Direct(number),
+        "console" => Target::Console,
+        _ => Target::Channel(number),
+    })
+}
+
+/// A carrier as it stands in a column.
+pub(super) fn carrier(carrier: Carrier) -> &'static str {
+    match carrier {
+        Carrier::Discord => "discord",
+        Carrier::Console => "console",
+    }
+}
+
+const WALL: &str = "%Y-%m-%dT%H:%M:%S";
+
+/// The columns of a reminder after those of its session.
+fn all_columns() -> String {
+    format!(
+        "{}, r.no, r.scope, r.user, r.session, r.before, r.target_kind, r.target, r.role, r.wall, r.zone, r.due",
+        columns()
+    )
+}
+
+const TABLES: &str =
+    "reminders r JOIN sessions s ON s.no = r.session JOIN articles a ON a.no = s.article";
+
+/// Still to come: its delivery is not done.
+const PENDING: &str = "EXISTS (SELECT 1 FROM deliveries d WHERE d.reminder = r.no AND d.state IN ('due', 'waiting', 'sending'))";
+
+fn read(row: &Row) -> Raw<Reminder> {
+    let at = COLUMNS;
+    let session = found(row)?;
+    let wrong = |column: usize| {
+        rusqlite::Error::InvalidColumnType(
+            at + column,
+            "wall time or zone".to_owned(),
+            rusqlite::types::Type::Text,
+        )
+    };
+    Ok(Reminder {
+        no: ReminderNo(row.get(at)?),
+        asked: NewReminder {
+            scope: Scope(unsigned(row.get(at + 1)?)),
+            user: unsigned(row.get(at + 2)?),
+            session: session.no,
+            before: row.get(at + 4)?,
+            target: read_target(row, at + 5)?,
+            role: row.get::<_, Option<i64>>(at + 7)?.map(unsigned),
+            wall: NaiveDateTime::parse_from_str(row.get_ref(at + 8)?.as_str()?, WALL)
+                .map_err(|_| wrong(8))?,
+            zone: row
+                .get_ref(at + 9)?
+                .as_str()?
+                .parse()
+                .map_err(|_| wrong(9))?,
+            due: moment(row, at + 10)?,
+        },
+        session,
+    })
+}
+
+pub(super) fn set(tx: &Transaction, wanted: &NewReminder) -> Raw<(Reminder, bool)> {
+    let (target_kind, target) = target(wanted.target);
+    let no: i64 = tx
+        .prepare_cached(
+            "INSERT INTO reminders (scope, user, session, before, target_kind, target, role, wall, zone, due)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+             ON CONFLICT (session, before, target_kind, target, user, scope)
+             DO UPDATE SET role = ?7, wall = ?8, zone = ?9, due = ?10 RETURNING no",
+        )?
+        .query_row(
+            params![
+                signed(wanted.scope.0),
+                signed(wanted.user),
+                wanted.session.0,
+                wanted.before,
+                target_kind,
+                target,
+                wanted.role.map(signed),
+                wanted.wall.format(WALL).to_string(),
+                wanted.zone.name(),
+                wanted.due.timestamp()
+            ],
+            |row| row.get(0),
+        )?;
+    let new = schedule(tx, no)?;
+    let reminder = get(tx, no)?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+    Ok((reminder, new))
+}
+
+/// Gives a reminder its delivery at its instant: moves the one that is still to be sent, or adds one. Says whether it is
+/// a new one. One that was sent for the same instant is not sent again.
+fn schedule(tx: &Transaction, reminder: i64) -> Raw<bool> {
+    let moved = tx.execute(
+        "UPDATE deliveries SET due = r.due, not_before = r.due, key = r.no || '@' || r.due
+         FROM reminders r WHERE r.no = deliveries.reminder AND r.no = ? AND deliveries.state IN ('due', 'waiting')",
+        [reminder],
+    )?;
+    if moved > 0 {
+        return Ok(false);
+    }
+    let added = tx.execute(
+        "INSERT INTO deliveries (kind, key, target_kind, target, carrier, reminder, due, not_before)
+         SELECT 'reminder', no || '@' || due, target_kind, target,
+                CASE target_kind WHEN 'console' THEN 'console' ELSE 'discord' END, no, due, due
+         FROM reminders WHERE no = ? ON CONFLICT DO NOTHING",
+        [reminder],
+    )?;
+    Ok(added > 0)
+}
+
+/// The reminders of a session whose start changed follow it: the same time before, the same wall hour where it has none.
+pub(super) fn follow(tx: &Transaction, session: i64, moved: &Session) -> Raw<()> {
+    let rows = tx
+        .prepare_cached("SELECT no, before, wall, zone FROM reminders WHERE session = ?")?
+        .query_map([session], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })?
+        .collect::<Raw<Vec<(i64, u32, String, String)>>>()?;
+    for (no, before, wall, zone) in rows {
+        let morning = NaiveDateTime::parse_from_str(&wall, WALL)
+            .map_or(0, |wall| wall.hour() * 60 + wall.minute());
+        let zone: Tz = zone.parse().unwrap_or(Tz::UTC);
+        let morning = u16::try_from(morning).unwrap_or_default();
+        let Some((wall, zone)) = reminder::wall(moved, before, zone, morning) else {
+            continue;
+        };
+        tx.prepare_cached("UPDATE reminders SET wall = ?, zone = ?, due = ? WHERE no = ?")?
+            .execute(params![
+                wall.format(WALL).to_string(),
+                zone.name(),
+                resolve(wall, zone).timestamp(),
+                no
+            ])?;
+        schedule(tx, no)?;
+    }
+    Ok(())
+}
+
+/// Gives every target of the session's reminders a delivery that tells what became of it; once for each `key`.
+pub(super) fn tell(tx: &Transaction, session: i64, key: &str, was: &str) -> Raw<()> {
+    tx.prepare_cached(
+        "INSERT INTO deliveries (kind, key, target_kind, target, carrier, session, was, due, not_before)
+         SELECT DISTINCT 'moved', ?2, target_kind, target,
+                CASE target_kind WHEN 'console' THEN 'console' ELSE 'discord' END, session, ?3, 0, 0
+         FROM reminders WHERE session = ?1 ON CONFLICT DO NOTHING",
+    )?
+    .execute(params![session, key, was])?;
+    Ok(())
+}
+
+/// Takes away what is still to come of a session that is called off.
+pub(super) fn drop_pending(tx: &Transaction, session: i64) -> Raw<()> {
+    tx.prepare_cached(
+        "DELETE FROM reminders WHERE session = ?
+         AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.reminder = reminders.no AND d.state NOT IN ('due', 'waiting'))",
+    )?
+    .execute([session])?;
+    Ok(())
+}
+
+/// Gives one session's reminders to another; those that it has already stay as they are.
+pub(super) fn hand_over(tx: &Transaction, from: i64, to: i64) -> Raw<()> {
+    tx.prepare_cached("UPDATE OR IGNORE reminders SET session = ?2 WHERE session = ?1")?
+        .execute([from, to])?;
+    tx.prepare_cached("DELETE FROM reminders WHERE session = ?")?
+        .execute([from])?;
+    Ok(())
+}
+
+/// Whether somebody asked to be reminded of the session.
+pub(super) fn any(tx: &Transaction, session: i64) -> Raw<bool> {
+    tx.prepare_cached("SELECT EXISTS (SELECT 1 FROM reminders WHERE session = ?)")?
+        .query_row([session], |row| row.get(0))
+}
+
+pub(super) fn list(
+    connection: &Connection,
+    scope: Scope,
+    user: Option<u64>,
+    wanted: Window,
+) -> Raw<Found<Reminder>> {
+    let scope = signed(scope.0);
+    let user = user.map(signed);
+    let mut from = format!("FROM {TABLES} WHERE r.scope = ?");
+    let mut parameters: Vec<&dyn ToSql> = vec![&scope];
+    if let Some(user) = &user {
+        from.push_str(" AND r.user = ?");
+        parameters.push(user);
+    }
+    from.push_str(" AND ");
+    from.push_str(PENDING);
+    window(
+        connection,
+        &all_columns(),
+        &from,
+        "r.due, r.no",
+        &parameters,
+        wanted,
+        read,
+    )
+}
+
+pub(super) fn one(connection: &Connection, scope: Scope, no: ReminderNo) -> Raw<Option<Reminder>> {
+    connection
+        .prepare_cached(&format!(
+            "SELECT {} FROM {TABLES} WHERE r.no = ? AND r.scope = ? AND {PENDING}",
+            all_columns()
+        ))?
+        .query_row(params![no.0, signed(scope.0)], read)
+        .optional()
+}
+
+/// The reminder, sent or not.
+pub(super) fn get(connection: &Connection, no: i64) -> Raw<Option<Reminder>> {
+    connection
+        .prepare_cached(&format!(
+            "SELECT {} FROM {TABLES} WHERE r.no = ?",
+            all_columns()
+        ))?
+        .query_row([no], read)
+        .optional()
+}
+
+/// The reminders that a delivery tells of as missed, the longest due first.
+pub(super) fn missed(connection: &Connection, delivery: i64) -> Raw<Vec<Reminder>> {
+    connection
+        .prepare_cached(&format!(
+            "SELECT {} FROM {TABLES} JOIN deliveries d ON d.reminder = r.no WHERE d.told_by = ? ORDER BY d.due, d.no",
+            all_columns()
+        ))?
+        .query_map([delivery], read)?
+        .collect()
+}
+
+pub(super) fn cancel(tx: &Transaction, scope: Scope, no: ReminderNo) -> Raw<bool> {
+    let gone = tx.execute(
+        "DELETE FROM reminders WHERE no = ?1 AND scope = ?2
+         AND EXISTS (SELECT 1 FROM deliveries WHERE reminder = ?1 AND state IN ('due', 'waiting'))
+         AND NOT EXISTS (SELECT 1 FROM deliveries WHERE reminder = ?1 AND state = 'sending')",
+        params![no.0, signed(scope.0)],
+    )?;
+    Ok(gone > 0)
+}
