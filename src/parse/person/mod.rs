@@ -24,6 +24,9 @@ use role::{premodifier, role, role_text};
 /// How many people of the same surname are looked at, newest first.
 const REACH: usize = 32;
 
+/// The most places of names that are kept, which bounds the memory.
+const MENTIONS: usize = 200_000;
+
 /// What a pronoun tells of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gender {
@@ -120,7 +123,7 @@ impl People {
                 if words >= 2 || kind == BlockKind::Signature {
                     let entity = people.enter(document, &name, words);
                     people.note(document, name.tokens.start, entity);
-                } else {
+                } else if singles.len() < MENTIONS {
                     let at = u32::try_from(name.tokens.start).unwrap_or(u32::MAX);
                     singles.push((at, name.titled, name.gender));
                 }
@@ -133,7 +136,7 @@ impl People {
     }
 
     fn note(&mut self, document: &Document, at: usize, entity: usize) {
-        if document.stretch_of(at).is_none() {
+        if self.mentions.len() < MENTIONS && document.stretch_of(at).is_none() {
             let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
             self.mentions.push(Mention {
                 at: number(at),
