@@ -10,9 +10,11 @@ pub mod block;
 pub mod cue;
 pub mod date;
 pub mod document;
+mod lexer;
 pub mod lexicon;
 pub mod marks;
 pub mod person;
+mod phrase;
 pub mod quote;
 #[cfg(test)]
 mod reader_tests;
@@ -30,13 +32,17 @@ use crate::intake::Page;
 use block::BlockKind;
 use document::Document;
 
+/// The most expressions of time that are given, which bounds the memory; an article has a few hundred at most.
+const DATES: usize = 50_000;
+
 /// Takes a page apart.
 #[must_use]
 pub fn parse(page: &Page) -> Article {
     let document = Document::new(&page.text, page.title.as_deref());
     let title = title(page, &document);
     let (people, quotes) = quote::read(&document);
-    let dates = date::read(&document, page.published);
+    let mut dates = date::read(&document, page.published);
+    dates.mentions.truncate(DATES);
     Article {
         people,
         quotes,

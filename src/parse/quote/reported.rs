@@ -53,10 +53,10 @@ pub(super) fn reported(view: &View, frames: &[Frame], out: &mut Vec<Found>) {
         if let Some(run) = &right {
             push(view, frame, run.clone(), out);
         }
-        if right.is_none() || split(view, frame) {
-            if let Some(run) = left(view, frames, number) {
-                push(view, frame, run, out);
-            }
+        if (right.is_none() || split(view, frame))
+            && let Some(run) = left(view, frames, number)
+        {
+            push(view, frame, run, out);
         }
     }
 }
@@ -126,7 +126,8 @@ fn right(view: &View, frames: &[Frame], number: usize) -> Option<Run> {
         let comma = (start..view.len())
             .find(|i| view.kind(*i) == ItemKind::Comma)
             .unwrap_or(view.len());
-        let bare = (start + 1..comma).any(|i| view.finite_verb(i)) && view.begins_phrase(start);
+        let opens = view.begins_phrase(start) || view.kind(start + 1) == ItemKind::Number;
+        let bare = opens && (start + 1..comma).any(|i| view.finite_verb(i));
         start = if bare { start } else { comma + 1 };
     } else if frame.as_clause {
         // `As the Gazette reported, …`
@@ -179,7 +180,9 @@ fn first_of_sentence(view: &View, frame: &Frame) -> bool {
 /// Whether what follows a cue without `that` is a clause and no object.
 fn clause(view: &View, frame: &Frame, start: usize, end: usize) -> bool {
     if view.has(start, PREPOSITION) && !frame.say && !view.has(start, DETERMINER | PRONOUN) {
-        return false;
+        // `estimated by June, prices would fall`: an opener before the clause.
+        let comma = (start..end.min(start + 6)).find(|i| view.kind(*i) == ItemKind::Comma);
+        return comma.is_some_and(|comma| (comma + 1..end).any(|i| view.has(i, AUXILIARY)));
     }
     if view.has(start, SUBORDINATOR)
         && view.is(
@@ -189,17 +192,15 @@ fn clause(view: &View, frame: &Frame, start: usize, end: usize) -> bool {
             ],
         )
     {
-        return frame.say
-            || view.is(
-                frame.cue,
-                &["explained", "explains", "explain", "explaining"],
-            );
+        return (start + 1..end).any(|i| view.finite_verb(i));
     }
     if view.is(start, &["there", "if"]) {
         return true;
     }
-    let verb = (start..end.min(start + 25))
-        .find(|i| view.has(*i, AUXILIARY | VERB | CUE) || view.finite_verb(*i) && *i > start);
+    let verb = (start..end.min(start + 25)).find(|i| {
+        (view.has(*i, AUXILIARY | VERB | CUE) || view.finite_verb(*i) && *i > start)
+            && !(*i > start && view.is(*i - 1, &["to"]))
+    });
     match verb {
         // `said to be`, `said no`: too little.
         None => frame.say && (end > start + 5 || view.begins_phrase(start)),

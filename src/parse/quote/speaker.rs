@@ -9,6 +9,9 @@ use crate::parse::document::Document;
 use crate::parse::lexicon::{FUNCTION, ROLE};
 use crate::parse::person::{People, Who};
 
+/// What a mention was resolved to, and how surely.
+type Resolved = Option<(Who, f32)>;
+
 /// Reads a document's quotes and the people in it.
 #[must_use]
 pub fn read(document: &Document) -> (Vec<Person>, Vec<Quote>) {
@@ -20,7 +23,7 @@ pub fn read(document: &Document) -> (Vec<Person>, Vec<Quote>) {
     let mut names: HashSet<String> = HashSet::new();
     // The last speaker and the block in which they spoke.
     let mut last: Option<(usize, usize)> = None;
-    let mut previous: Option<(Range<usize>, Option<(Who, f32)>)> = None;
+    let mut previous: Option<(Range<usize>, Resolved)> = None;
     for quote in found {
         let block = document.block_of(quote.tokens.start).unwrap_or(0);
         let near = last
