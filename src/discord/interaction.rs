@@ -206,7 +206,11 @@ impl Front {
             let mut drawing = reply.sketch().map(|sketch| self.draw(sketch));
             let by = call.received + PICTURE;
             let ready = match &mut drawing {
-                Some(task) => timeout_at(by, task).await.ok().map(Result::ok).map(Option::flatten),
+                Some(task) => timeout_at(by, task)
+                    .await
+                    .ok()
+                    .map(Result::ok)
+                    .map(Option::flatten),
                 None => None,
             };
             let late = drawing.filter(|_| ready.is_none());

@@ -142,22 +142,37 @@ mod tests {
         Sketch {
             name: "a.png".to_owned(),
             description: "A square".to_owned(),
-            svg: format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"><rect width=\"4\" height=\"4\" fill=\"{colour}\"/></svg>"),
+            svg: format!(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"><rect width=\"4\" height=\"4\" fill=\"{colour}\"/></svg>"
+            ),
         }
     }
 
     #[tokio::test]
     async fn a_picture_is_drawn_once_and_the_oldest_are_forgotten() {
         let studio = Studio::new();
-        let first = studio.clone().draw(sketch("#000")).await.expect("a picture");
+        let first = studio
+            .clone()
+            .draw(sketch("#000"))
+            .await
+            .expect("a picture");
         assert!(first.data.starts_with(b"\x89PNG"));
         for _ in 0..3 {
-            assert_eq!(studio.clone().draw(sketch("#000")).await.as_ref(), Some(&first));
+            assert_eq!(
+                studio.clone().draw(sketch("#000")).await.as_ref(),
+                Some(&first)
+            );
         }
         let number = || studio.kept.lock().expect("unbroken").len();
         assert_eq!(number(), 1);
         for shade in 100..100 + KEPT {
-            assert!(studio.clone().draw(sketch(&format!("#{shade}"))).await.is_some());
+            assert!(
+                studio
+                    .clone()
+                    .draw(sketch(&format!("#{shade}")))
+                    .await
+                    .is_some()
+            );
         }
         assert_eq!(number(), KEPT);
         assert!(studio.kept(&sketch("#000").svg).is_none());
@@ -165,7 +180,10 @@ mod tests {
 
     #[tokio::test]
     async fn what_cannot_be_drawn_is_none() {
-        let broken = Sketch { svg: "no svg".to_owned(), ..sketch("#000") };
+        let broken = Sketch {
+            svg: "no svg".to_owned(),
+            ..sketch("#000")
+        };
         assert_eq!(Studio::new().draw(broken).await, None);
     }
 
@@ -179,6 +197,9 @@ mod tests {
         assert!(said.ends_with("word\n… and 21 more in the list."), "{said}");
         let long = "word ".repeat(400);
         let said = description(&long);
-        assert!(units(&said) <= limits::FILE_DESCRIPTION && said.starts_with("word word"), "{said}");
+        assert!(
+            units(&said) <= limits::FILE_DESCRIPTION && said.starts_with("word word"),
+            "{said}"
+        );
     }
 }

@@ -94,23 +94,34 @@ impl Sheet {
             self.line((x, y - 20.0), (x, y + 20.0), self.colours.ink, 3.0, false);
         }
         self.y = y + 14.0;
-        let ends = measure(24.0, Weight::Regular, WIDTH, 1);
-        let (soft, ink) = (self.colours.soft, self.colours.ink);
-        let (begin, end) = (day(first), day(last));
-        self.text(&begin, MARGIN, self.y + 26.0, &ends, soft);
-        let edge = WIDTH - MARGIN - width(&end, ends.size, ends.weight);
-        self.text(&end, edge, self.y + 26.0, &ends, soft);
-        if first < timeline.today && timeline.today < last {
-            let half = width("today", ends.size, ends.weight) / 2.0;
-            let x = scale(timeline.today) - half;
-            // Only where it stands clear of the two ends.
-            if x > MARGIN + width(&begin, ends.size, ends.weight) + 24.0
-                && x + 2.0 * half + 24.0 < edge
-            {
-                self.text("today", x, self.y + 26.0, &ends, ink);
-            }
-        }
+        self.ends(
+            timeline,
+            (first < timeline.today && timeline.today < last).then(|| scale(timeline.today)),
+        );
         self.y += 66.0;
+    }
+
+    /// The words under the strip: its two ends and today, where they stand clear of each other.
+    fn ends(&mut self, timeline: &Timeline, today: Option<f32>) {
+        const SIZE: f32 = 24.0;
+        const CLEAR: f32 = 24.0;
+        let Some((begin, end)) = ends(timeline) else {
+            return;
+        };
+        let set = measure(SIZE, Weight::Regular, WIDTH, 1);
+        let wide = |words: &str| width(words, set.size, set.weight);
+        let (soft, ink, y) = (self.colours.soft, self.colours.ink, self.y + 26.0);
+        let edge = WIDTH - MARGIN - wide(end);
+        if MARGIN + wide(begin) + CLEAR > edge {
+            return;
+        }
+        self.text(begin, MARGIN, y, &set, soft);
+        self.text(end, edge, y, &set, soft);
+        let half = wide("today") / 2.0;
+        let free = MARGIN + wide(begin) + CLEAR + half..edge - CLEAR - half;
+        if let Some(x) = today.filter(|x| free.contains(x)) {
+            self.text("today", x - half, y, &set, ink);
+        }
     }
 
     fn entries(&mut self, timeline: &Timeline) {
@@ -244,7 +255,7 @@ fn measure(size: f32, weight: Weight, width: f32, lines: usize) -> Measure {
 
 fn subtitle(timeline: &Timeline) -> String {
     let shown = timeline.entries.len();
-    let count = match (shown, timeline.total) {
+    match (shown, timeline.total) {
         (1, 1) => "1 dated event".to_owned(),
         (shown, total) if shown < total => {
             format!(
@@ -254,12 +265,21 @@ fn subtitle(timeline: &Timeline) -> String {
             )
         }
         (shown, _) => format!("{shown} dated events"),
-    };
-    match extent(timeline) {
-        Some((first, last)) if first < last => format!("{count} · {} to {}", day(first), day(last)),
-        Some((only, _)) => format!("{count} · {}", day(only)),
-        None => count,
     }
+}
+
+/// The dates of the two ends in words, as exact as they are known.
+fn ends(timeline: &Timeline) -> Option<(&str, &str)> {
+    let dated = || {
+        let days = |entry: &'_ Entry| entry.days;
+        timeline
+            .entries
+            .iter()
+            .filter_map(move |entry| Some((days(entry)?, entry.when.as_str())))
+    };
+    let (_, begin) = dated().min_by_key(|((first, _), _)| *first)?;
+    let (_, end) = dated().max_by_key(|((_, last), _)| *last)?;
+    Some((begin, end))
 }
 
 /// The first and the last day of all.
@@ -294,10 +314,6 @@ fn gap(before: &Entry, after: &Entry) -> Option<String> {
         61..730 => Some(words((days * 2 + 30) / 61, "month")),
         _ => Some(words((days + 182) / 365, "year")),
     }
-}
-
-fn day(day: NaiveDate) -> String {
-    day.format("%-d %b %Y").to_string()
 }
 
 /// A text as XML takes it, whatever it holds.

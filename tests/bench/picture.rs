@@ -22,18 +22,38 @@ fn timeline(count: u64, theme: Theme) -> Timeline {
             when: day.format("%-d %b %Y").to_string(),
             days: Some((day, day)),
             text: TEXTS[usize::try_from(number % 3).expect("below 3")].to_owned(),
-            source: ["Coast Wire, 12 Mar 2026", "Island Post, 20 Feb 2026"][usize::from(number % 4 == 0)].to_owned(),
-            standing: if day > today { Standing::ToCome } else { Standing::Past },
+            source: ["Coast Wire, 12 Mar 2026", "Island Post, 20 Feb 2026"]
+                [usize::from(number % 4 == 0)]
+            .to_owned(),
+            standing: if day > today {
+                Standing::ToCome
+            } else {
+                Standing::Past
+            },
         }
     });
     let total = usize::try_from(count).expect("a small number");
-    Timeline::new("What the harbour of Lindholm went through in a year", entries, (0, total), today, theme)
-        .expect("it can be drawn")
+    Timeline::new(
+        "What the harbour of Lindholm went through in a year",
+        entries,
+        (0, total),
+        today,
+        theme,
+    )
+    .expect("it can be drawn")
 }
 
 fn main() {
-    let folder = std::env::args().skip(1).find(|word| !word.starts_with('-')).map(PathBuf::from);
-    for (count, theme) in [(6, Theme::Dark), (6, Theme::Light), (15, Theme::Dark), (40, Theme::Light)] {
+    let folder = std::env::args()
+        .skip(1)
+        .find(|word| !word.starts_with('-'))
+        .map(PathBuf::from);
+    for (count, theme) in [
+        (6, Theme::Dark),
+        (6, Theme::Light),
+        (15, Theme::Dark),
+        (40, Theme::Light),
+    ] {
         let timeline = timeline(count, theme);
         let bytes = draw(&timeline.svg()).expect("it is drawn");
         let mut times: Vec<_> = (0..50)
@@ -44,9 +64,15 @@ fn main() {
             })
             .collect();
         times.sort();
-        println!("{count} entries, {theme:?}: median {:?}, 95 in 100 below {:?}, {} kB", times[25], times[47], bytes.len() / 1000);
+        println!(
+            "{count} entries, {theme:?}: median {:?}, 95 in 100 below {:?}, {} kB",
+            times[25],
+            times[47],
+            bytes.len() / 1000
+        );
         if let Some(folder) = &folder {
-            std::fs::write(folder.join(format!("{count}-{theme:?}.png")), bytes).expect("the picture is written");
+            std::fs::write(folder.join(format!("{count}-{theme:?}.png")), bytes)
+                .expect("the picture is written");
         }
     }
 }

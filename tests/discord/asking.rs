@@ -304,7 +304,14 @@ async fn a_timeline_has_its_picture_beside_the_list() {
     assert_eq!(files(), ["timeline.png"]);
     let again = ask(&d, "timeline", &[]).await.message.expect("a message");
     let kept = d.hub.with(|w| w.message_files(again));
-    assert_eq!(kept, ["timeline.png"], "a picture that is kept comes with the answer");
-    let plain = ask(&d, "quote", &[("person", "koofi")]).await.message.expect("a message");
+    assert_eq!(
+        kept,
+        ["timeline.png"],
+        "a picture that is kept comes with the answer"
+    );
+    let plain = ask(&d, "quote", &[("person", "koofi")])
+        .await
+        .message
+        .expect("a message");
     assert!(d.hub.with(|w| w.message_files(plain)).is_empty());
 }
