@@ -20,10 +20,13 @@ const KEPT: usize = 16;
 /// Kept free for the line that tells what is left out.
 const LEFT_OUT: usize = 50;
 
+/// SVG and PNG, the one asked for last in front.
+type Kept = VecDeque<(String, Vec<u8>)>;
+
 /// Draws and keeps pictures.
 #[derive(Clone)]
 pub(super) struct Studio {
-    kept: Arc<Mutex<VecDeque<(String, Vec<u8>)>>>,
+    kept: Arc<Mutex<Kept>>,
     one: Arc<Semaphore>,
 }
 
