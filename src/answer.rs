@@ -10,6 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use crate::commands::Invocation;
+use crate::picture;
 use page::Position;
 
 /// A reply.
@@ -38,6 +39,28 @@ pub struct Answer {
     /// Present where the entries are a part of a longer list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paging: Option<Paging>,
+    /// What stands beside the text and says the same in another form. A medium may leave it out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<File>,
+}
+
+/// Something beside the text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct File {
+    /// Its name, with the ending that tells its kind.
+    pub name: String,
+    /// The same in words, a line an item, for those who do not see it.
+    pub description: String,
+    /// What it is made of. Its bytes are made by who shows it, when it does.
+    #[serde(skip)]
+    pub content: Content,
+}
+
+/// What a file is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// A picture of a timeline, to be drawn as PNG.
+    Timeline(picture::Timeline),
 }
 
 /// What a reply is, for its colour and its place.

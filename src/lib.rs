@@ -16,6 +16,7 @@ pub mod discord;
 pub mod fold;
 pub mod intake;
 pub mod parse;
+pub mod picture;
 pub mod reminder;
 pub mod same;
 pub mod seed;

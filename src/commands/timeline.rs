@@ -2,8 +2,9 @@
 
 use super::find::{Meant, article, article_or_newest, nothing};
 use super::{Asker, Desk, Invocation, Problem, cite, words};
-use crate::answer::{Answer, Button, Entry, Line, LineStyle, Piece};
-use crate::store::{EventFound, EventQuery};
+use crate::answer::{Answer, Button, Content, Entry, File, Line, LineStyle, Paging, Piece};
+use crate::picture::{self, Standing, Theme};
+use crate::store::{EventFound, EventQuery, Window};
 use crate::timex::Timex;
 use chrono::NaiveDate;
 
@@ -62,6 +63,19 @@ pub(super) fn answer(
         .now()
         .with_timezone(&desk.zone(asker)?)
         .date_naive();
+    let whole = Window {
+        from: block(paged.paging.as_ref()),
+        count: picture::Timeline::MOST,
+    };
+    let shown = desk.store.events(asker.scope, &query, whole)?;
+    let part = (whole.from, shown.total);
+    let drawn = picture::Timeline::new(
+        &title,
+        shown.items.iter().map(|event| event_of(event, today)),
+        part,
+        today,
+        Theme::Dark,
+    );
     let mut buttons = Vec::new();
     if let Some(article) = &one {
         buttons.push(Button::ask(
@@ -89,6 +103,7 @@ pub(super) fn answer(
             .collect(),
         buttons,
         paging: paged.paging,
+        files: drawn.into_iter().map(file).collect(),
         ..Answer::default()
     })
 }
@@ -107,6 +122,51 @@ fn bound(invocation: &Invocation, option: &str) -> Result<Option<(NaiveDate, Nai
     days.map(Some).ok_or_else(wrong)
 }
 
+/// The place from which the picture beside a page begins: pages turn under the same picture while it holds them.
+fn block(paging: Option<&Paging>) -> usize {
+    let first = paging.map_or(0, |paging| paging.first);
+    first - first % picture::Timeline::MOST
+}
+
+fn file(drawn: picture::Timeline) -> File {
+    File {
+        name: "timeline.png".to_owned(),
+        description: drawn.description(),
+        content: Content::Timeline(drawn),
+    }
+}
+
+/// The event as the picture has it.
+fn event_of(event: &EventFound, today: NaiveDate) -> picture::Entry {
+    let found = &event.entry;
+    let days = found.when.days().map(|(first, last)| {
+        let until = found
+            .until
+            .as_ref()
+            .and_then(Timex::days)
+            .map_or(last, |(_, until)| until);
+        (first, last.max(until))
+    });
+    picture::Entry {
+        when: words::dates(&found.when, found.until.as_ref()),
+        days,
+        text: found.text.clone(),
+        source: cite::label(&event.article),
+        standing: standing(event, today),
+    }
+}
+
+fn standing(event: &EventFound, today: NaiveDate) -> Standing {
+    let found = &event.entry;
+    if found.when.days().is_some_and(|(first, _)| first > today) {
+        Standing::ToCome
+    } else if found.until.as_ref().unwrap_or(&found.when).days() == Some((today, today)) {
+        Standing::Today
+    } else {
+        Standing::Past
+    }
+}
+
 fn entry(event: &EventFound, today: NaiveDate) -> Entry {
     let found = &event.entry;
     let mut text = vec![
@@ -114,10 +174,8 @@ fn entry(event: &EventFound, today: NaiveDate) -> Entry {
         Piece::plain("  "),
         Piece::plain(&found.text),
     ];
-    if found.when.days().is_some_and(|(first, _)| first > today) {
-        text.push(Piece::soft("  (to come)"));
-    } else if found.until.as_ref().unwrap_or(&found.when).days() == Some((today, today)) {
-        text.push(Piece::soft("  (today)"));
+    if let Some(standing) = standing(event, today).words() {
+        text.push(Piece::soft(format!("  ({standing})")));
     }
     Entry {
         lines: vec![Line::of(LineStyle::Bullet, text)],

@@ -8,17 +8,21 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use serenity::builder::{CreateInteractionResponse, CreateInteractionResponseMessage};
-use serenity::http::{Http, LightMethod, Request, Route};
+use serenity::builder::{
+    CreateAllowedMentions, CreateAttachment, CreateInteractionResponse,
+    CreateInteractionResponseMessage, EditAttachments, EditInteractionResponse,
+};
+use serenity::http::{Http, LightMethod, Multipart, MultipartUpload, Request, Route};
 use serenity::model::application::{CommandInteraction, ComponentInteraction, Interaction};
 use serenity::model::id::{ApplicationId, InteractionId};
 use tokio::task::{JoinHandle, spawn_blocking};
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, timeout, timeout_at};
 
 use super::caller::{asker, choices, invocation, own};
 use super::custom_id::{self, Press};
 use super::http::{ANSWERED, Fault, Patience, repeat};
 use super::render::Reply;
+use super::studio::{Sketch, Studio};
 use crate::answer::{Answer, Tone};
 use crate::commands::{Asker, Desk, Invocation, manifest};
 
@@ -28,6 +32,8 @@ const FIRST_ANSWER: Duration = Duration::from_millis(2800);
 const PROMPT: Duration = Duration::from_millis(1500);
 /// How long one try to send the first answer may take.
 const TRY: Duration = Duration::from_millis(1200);
+/// How long an answer may wait for its picture, counted from the event; a later one follows as an edit.
+const PICTURE: Duration = Duration::from_millis(900);
 /// How long an answer that was put off may take to be sent. The token lasts 15 minutes.
 const EDIT: Duration = Duration::from_secs(60);
 
@@ -36,6 +42,7 @@ const EDIT: Duration = Duration::from_secs(60);
 pub(super) struct Front {
     desk: Desk,
     http: Arc<Http>,
+    studio: Studio,
 }
 
 /// What an answer needs of its interaction.
@@ -59,7 +66,11 @@ enum Place {
 impl Front {
     /// Answers from `desk` through `http`, which must have no rate limiter.
     pub(super) fn new(desk: Desk, http: Arc<Http>) -> Self {
-        Self { desk, http }
+        Self {
+            desk,
+            http,
+            studio: Studio::new(),
+        }
     }
 
     /// Answers one interaction. What goes wrong is logged here.
@@ -192,18 +203,46 @@ impl Front {
         });
         if let Ok(done) = timeout(PROMPT, &mut work).await {
             let (tone, reply) = done.unwrap_or_else(|_| failed());
-            let response = match place {
-                // What went wrong must not take the place of what was read.
-                Place::Same if tone != Tone::Problem => {
-                    CreateInteractionResponse::UpdateMessage(reply.message(false))
-                }
-                Place::Same => CreateInteractionResponse::Message(reply.message(true)),
-                Place::New { private } => {
-                    let private = private || reply.private();
-                    CreateInteractionResponse::Message(reply.message(private))
+            let mut drawing = reply.sketch().map(|sketch| self.draw(sketch));
+            let by = call.received + PICTURE;
+            let ready = match &mut drawing {
+                Some(task) => timeout_at(by, task)
+                    .await
+                    .ok()
+                    .map(Result::ok)
+                    .map(Option::flatten),
+                None => None,
+            };
+            let late = drawing.filter(|_| ready.is_none());
+            let respond = |file: Option<CreateAttachment>| {
+                let message = |private| reply.clone().message(private).files(file);
+                match place {
+                    // What went wrong must not take the place of what was read.
+                    Place::Same if tone != Tone::Problem => {
+                        CreateInteractionResponse::UpdateMessage(message(false))
+                    }
+                    Place::Same => CreateInteractionResponse::Message(message(true)),
+                    Place::New { private } => {
+                        CreateInteractionResponse::Message(message(private || reply.private()))
+                    }
                 }
             };
-            let sent = self.first(call, &response).await;
+            let file = ready.flatten();
+            let files: Vec<CreateAttachment> = file.iter().cloned().collect();
+            let illustrated = !files.is_empty();
+            let mut sent = self.first_with(call, &respond(file), files).await;
+            if illustrated
+                && let Err(Fault::Refused { code, .. }) = &sent
+                && *code != ANSWERED
+            {
+                // A file may be what is refused, for its size or for a permission: the text goes alone.
+                sent = self.first(call, &respond(None)).await;
+            }
+            if sent.is_ok()
+                && let Some(task) = late
+            {
+                self.attach(call, task).await;
+            }
             if let Err(Fault::Refused {
                 status: 400, code, ..
             }) = &sent
@@ -225,6 +264,23 @@ impl Front {
         self.later(call, work, place).await
     }
 
+    fn draw(&self, sketch: Sketch) -> JoinHandle<Option<CreateAttachment>> {
+        tokio::spawn(self.studio.clone().draw(sketch))
+    }
+
+    /// Puts a picture that took its time beside the answer that is there. Without it nothing is lost but the picture.
+    async fn attach(&self, call: Call<'_>, drawing: JoinHandle<Option<CreateAttachment>>) {
+        let Ok(Some(file)) = drawing.await else {
+            return;
+        };
+        let edit = EditInteractionResponse::new()
+            .attachments(EditAttachments::new().add(file.clone()))
+            .allowed_mentions(CreateAllowedMentions::new());
+        if let Err(fault) = self.edit(call, &edit, Some(file)).await {
+            tracing::warn!(%fault, "a picture did not get through");
+        }
+    }
+
     /// Puts the answer off, and sends it when it is there.
     async fn later(
         &self,
@@ -240,8 +296,22 @@ impl Front {
         };
         self.first(call, &put_off).await?;
         let (_, reply) = work.await.unwrap_or_else(|_| failed());
-        let body =
-            serde_json::to_vec(&reply.edit()).map_err(|error| Fault::Odd(error.to_string()))?;
+        let drawing = reply.sketch().map(|sketch| self.draw(sketch));
+        self.edit(call, &reply.edit(), None).await?;
+        if let Some(task) = drawing {
+            self.attach(call, task).await;
+        }
+        Ok(())
+    }
+
+    /// Changes the first answer, again where that may have got lost: the same edit twice is one edit.
+    async fn edit(
+        &self,
+        call: Call<'_>,
+        edit: &EditInteractionResponse,
+        file: Option<CreateAttachment>,
+    ) -> Result<(), Fault> {
+        let body = serde_json::to_string(edit).map_err(|error| Fault::Odd(error.to_string()))?;
         let route = Route::WebhookOriginalInteractionResponse {
             application_id: call.application,
             token: call.token,
@@ -251,10 +321,16 @@ impl Front {
             each: Duration::from_secs(10),
             pause: Duration::from_millis(500),
         };
-        // The same edit twice is one edit.
         repeat(patience, || {
-            self.http
-                .request(Request::new(route, LightMethod::Patch).body(Some(body.clone())))
+            let request = Request::new(route, LightMethod::Patch);
+            self.http.request(match &file {
+                None => request.body(Some(body.clone().into_bytes())),
+                Some(file) => request.multipart(Some(Multipart {
+                    upload: MultipartUpload::Attachments(vec![file.clone()]),
+                    payload_json: Some(body.clone()),
+                    fields: Vec::new(),
+                })),
+            })
         })
         .await
         .map(drop)
@@ -266,6 +342,16 @@ impl Front {
         call: Call<'_>,
         response: &CreateInteractionResponse,
     ) -> Result<(), Fault> {
+        self.first_with(call, response, Vec::new()).await
+    }
+
+    /// Like [`Self::first`], with the files that the answer names.
+    async fn first_with(
+        &self,
+        call: Call<'_>,
+        response: &CreateInteractionResponse,
+        files: Vec<CreateAttachment>,
+    ) -> Result<(), Fault> {
         let patience = Patience {
             until: call.received + FIRST_ANSWER,
             each: TRY,
@@ -275,7 +361,7 @@ impl Front {
         let sent = repeat(patience, || {
             tries += 1;
             self.http
-                .create_interaction_response(call.id, call.token, response, Vec::new())
+                .create_interaction_response(call.id, call.token, response, files.clone())
         })
         .await;
         match sent {

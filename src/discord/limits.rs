@@ -30,6 +30,8 @@ pub(super) const ROW: usize = 5;
 pub(super) const CHOICES: usize = 25;
 /// The most of a suggestion's name and of its value.
 pub(super) const CHOICE: usize = 100;
+/// The most of the text that describes a file.
+pub(super) const FILE_DESCRIPTION: usize = 1024;
 /// The most of a message's nonce.
 pub(super) const NONCE: usize = 25;
 

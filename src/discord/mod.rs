@@ -20,6 +20,7 @@ mod reader;
 mod register;
 mod render;
 mod sender;
+mod studio;
 
 use std::fmt;
 use std::sync::Arc;

@@ -14,6 +14,7 @@ use super::custom_id;
 use super::escape::{self, Markdown, one_line};
 use super::limits::{self, shorten, units};
 use super::link::{self, Address};
+use super::studio::Sketch;
 use crate::answer::page::{self, Page, Position, Room};
 use crate::answer::{Action, Answer, Button, Entry, Line, LineStyle, Paging, Piece, Tone};
 
@@ -23,6 +24,7 @@ pub(super) struct Reply {
     embed: CreateEmbed,
     rows: Vec<CreateActionRow>,
     private: bool,
+    sketch: Option<Sketch>,
 }
 
 /// The most of what stands above the entries on every page: half a page, so that entries always have the other half.
@@ -59,12 +61,18 @@ impl Reply {
             embed,
             rows: rows(&layout.buttons, &layout.turns),
             private: answer.private,
+            sketch: answer.files.first().map(Sketch::of),
         }
     }
 
     /// For only the one who asked.
     pub(super) fn private(&self) -> bool {
         self.private
+    }
+
+    /// The picture that belongs beside it.
+    pub(super) fn sketch(&self) -> Option<Sketch> {
+        self.sketch.clone()
     }
 
     /// As the answer to an interaction.

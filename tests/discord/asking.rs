@@ -290,3 +290,34 @@ fn bare(text: &str, sign: &str) -> bool {
     let mut found = text.match_indices(sign);
     found.any(|(at, _)| !text[..at].ends_with('\\'))
 }
+
+#[tokio::test]
+async fn a_timeline_has_its_picture_beside_the_list() {
+    let d = Discord::start().await;
+    let _bot = d.start_bot(d.bot()).await;
+    let reply = ask(&d, "timeline", &[]).await;
+    assert!(reply.shows("2021"), "the list is there: {}", reply.text());
+    let id = reply.message.expect("a message");
+    let files = || d.hub.with(|w| w.message_files(id));
+    let wait = async {
+        // On a slow machine the picture comes as an edit.
+        while files().is_empty() {
+            tokio::task::yield_now().await;
+        }
+    };
+    let came = tokio::time::timeout(std::time::Duration::from_secs(30), wait).await;
+    assert!(came.is_ok(), "no picture came");
+    assert_eq!(files(), ["timeline.png"]);
+    let again = ask(&d, "timeline", &[]).await.message.expect("a message");
+    let kept = d.hub.with(|w| w.message_files(again));
+    assert_eq!(
+        kept,
+        ["timeline.png"],
+        "a picture that is kept comes with the answer"
+    );
+    let plain = ask(&d, "quote", &[("person", "koofi")])
+        .await
+        .message
+        .expect("a message");
+    assert!(d.hub.with(|w| w.message_files(plain)).is_empty());
+}

@@ -263,6 +263,13 @@ impl World {
     pub(crate) fn message(&self, id: u64) -> Option<&Message> {
         self.messages.iter().rev().find(|m| m.id == id)
     }
+
+    /// The names of a message's files.
+    pub(crate) fn message_files(&self, id: u64) -> Vec<String> {
+        self.message(id)
+            .map(|m| m.files.clone())
+            .unwrap_or_default()
+    }
 }
 
 /// The world, and the bell that rings when it changes.
