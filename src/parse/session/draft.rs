@@ -189,7 +189,11 @@ pub(super) fn sessions(drafts: Vec<Draft>) -> Vec<Session> {
     let (formers, drafts): (Vec<Draft>, Vec<Draft>) =
         drafts.into_iter().partition(|draft| draft.former.is_some());
     let mut out: Vec<Draft> = Vec::with_capacity(drafts.len());
-    for draft in drafts {
+    // What has no name cannot be shown or found again.
+    for draft in drafts
+        .into_iter()
+        .filter(|draft| !draft.session.title.is_empty())
+    {
         match out.iter_mut().find(|known| known.same(&draft)) {
             Some(known) => known.merge(draft),
             None => out.push(draft),
