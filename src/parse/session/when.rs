@@ -162,7 +162,6 @@ pub(in crate::parse) fn whens(
             continue;
         };
         count_on(document, &lengths, &mut when, published);
-        from_hour(document, &mut when);
         let joined = out
             .last_mut()
             .is_some_and(|before| join(document, before, &when, mention));
@@ -294,43 +293,6 @@ fn count_on(document: &Document, lengths: &[Length], when: &mut When, published:
         when.start.weekday = None;
         when.counted = !document.is(between, &["on"]);
         when.tokens.start = length.tokens.start;
-    }
-}
-
-/// `from 2 to 4 p.m.`: the first hour is a bare number.
-fn from_hour(document: &Document, when: &mut When) {
-    let (true, Some(end)) = (when.clock_only, when.start.clock) else {
-        return;
-    };
-    let Some(number) = when.tokens.start.checked_sub(2) else {
-        return;
-    };
-    let from = number
-        .checked_sub(1)
-        .is_some_and(|at| document.is(at, &["from", "between"]));
-    let joined = document.is(number + 1, &["to", "and", "until", "till"])
-        || document.kind(number + 1) == Kind::Dash;
-    let Some(hour) = document
-        .word(number)
-        .parse::<u32>()
-        .ok()
-        .filter(|hour| (1..=12).contains(hour))
-    else {
-        return;
-    };
-    if !from || !joined {
-        return;
-    }
-    // The half of the day in which it lies before the end.
-    let early = NaiveTime::from_hms_opt(hour % 12, 0, 0);
-    let late = NaiveTime::from_hms_opt(hour % 12 + 12, 0, 0);
-    if let Some(start) = late
-        .filter(|late| *late < end)
-        .or(early.filter(|early| *early < end))
-    {
-        when.end = Some(when.start.clone());
-        when.start.clock = Some(start);
-        when.tokens.start = number;
     }
 }
 
