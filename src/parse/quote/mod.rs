@@ -2,7 +2,7 @@
 //!
 //! The rules run as sieves, the most precise first (Muzny et al. 2017): a cue beside the marks, a cue elsewhere in the
 //! sentence, the paragraph's speaker, the paragraph before. Each sentence is looked at once; what a later sentence needs
-//! of an earlier one is kept in [`Memory`].
+//! of an earlier one is kept in `Memory`.
 
 mod marked;
 mod post;

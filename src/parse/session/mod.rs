@@ -1,13 +1,13 @@
 //! Sessions: meetings, hearings, votes, talks, deadlines and launches that an article puts on the calendar.
 //!
 //! A date that is not past is no session yet: without more, two in three such dates are right. So each sentence is cut into
-//! [clauses](clause), its dates are [put together](when), and the clause's [frame] says of each whether it is planned, under
-//! way, moved, called off or denied. Only then is a session made, with a [title](title::title) in the article's words and a
-//! [place](place). Afterwards what the article tells twice becomes one.
+//! clauses (`clause.rs`), its dates are put together (`when.rs`), and the clause's frame (`frame.rs`) says of each whether it
+//! is planned, under way, moved, called off or denied. Only then is a session made, with a title in the article's words
+//! (`title.rs`) and a place (`place.rs`). Afterwards what the article tells twice becomes one.
 //!
-//! Worked example, published on 29 September 2025: "The second day of the conference, scheduled for September 30th, will
-//! feature a crucial Joint Pak-Afghan Session focusing on …" has one clause, its date in an aside, a plan and a future
-//! verb, and its programme as title: "Joint Pak-Afghan Session", 2025-09-30, scheduled.
+//! Worked example, published on 2 March 2026: "The forum's closing day, set for March 4th, features a Joint Harbour Session
+//! on …" has one clause, its date in an aside, a plan, and a programme that gives the title: "Joint Harbour Session",
+//! 2026-03-04, scheduled.
 
 pub(in crate::parse) mod clause;
 mod draft;

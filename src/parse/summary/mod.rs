@@ -1,6 +1,6 @@
 //! The summary: three to five whole sentences of the article, chosen by features that one can read in the code.
 //!
-//! Every candidate gets a score, the weighted sum of its [features]; the best are taken one at a time, and a sentence that
+//! Every candidate gets a score, the weighted sum of its features (`features.rs`); the best are taken one at a time, and a sentence that
 //! shares its words with one already taken loses by it. What a reader could not follow is no candidate at all: captions,
 //! headings, posts, pieces of a quotation, and a sentence that points back ("He …", "This …"), unless the sentence before
 //! it, which has the name, is already in. The weights are fitted (`tests/bench/fit_summary.py`) and kept as data.
