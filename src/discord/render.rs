@@ -220,11 +220,16 @@ fn turn(answer: &Answer, entries: &[Entry], size: usize) -> Page {
             None => page::fit(entries, 0, entries.len(), Position::default(), &room),
         }
     };
-    if answer.paging.is_none() {
+    let Some(paging) = &answer.paging else {
         return fit(usize::MAX);
-    }
+    };
+    // A list that is here whole is shown whole where it fits: turning a page for one more line is a nuisance.
+    let mut count = if paging.total == entries.len() {
+        entries.len().max(1)
+    } else {
+        Answer::PAGE
+    };
     // Fewer entries where their buttons would not have the room.
-    let mut count = Answer::PAGE;
     loop {
         let page = fit(count);
         let own: usize = page.entries.iter().map(|entry| entry.buttons.len()).sum();

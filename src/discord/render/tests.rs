@@ -112,6 +112,17 @@ fn list(entries: Vec<Entry>) -> Answer {
 }
 
 #[test]
+fn a_list_that_is_here_whole_is_shown_whole_where_it_fits() {
+    let short = |i: usize| entry(&format!("command {i}"));
+    let layout = Layout::of(&list((0..14).map(short).collect()));
+    assert!(layout.turns.is_empty(), "{:?}", layout.turns);
+    assert!(layout.description.ends_with("command 13"));
+    let long = |i: usize| entry(&format!("{i} {}", "word ".repeat(100)));
+    let layout = Layout::of(&list((0..14).map(long).collect()));
+    assert_eq!(layout.turns.len(), 1, "what does not fit is turned to");
+}
+
+#[test]
 fn a_quote_is_a_block_on_every_line_with_its_source_under_it() {
     let quote = Entry {
         lines: vec![
@@ -246,14 +257,19 @@ fn pages_show_every_entry_once() {
 
 #[test]
 fn the_footer_tells_where_in_the_list_one_is() {
-    let mut answer = list((0..25).map(|number| entry(&number.to_string())).collect());
+    let some = |numbers: std::ops::Range<usize>| numbers.map(|i| entry(&i.to_string())).collect();
+    let mut answer = list(some(0..10));
     answer.footer = Some("Newest first".to_owned());
+    answer.paging.as_mut().expect("paging").total = 25;
     assert_eq!(
         said(&json(&answer)["embeds"][0]["footer"]["text"]),
         "Newest first · 1–10 of 25"
     );
     assert_eq!(labels(&answer), ["Next ›"]);
-    answer.paging.as_mut().expect("paging").position = "-20".parse().expect("a position");
+    answer.entries = some(10..20);
+    let paging = answer.paging.as_mut().expect("paging");
+    paging.position = "-20".parse().expect("a position");
+    paging.first = 10;
     assert_eq!(
         said(&json(&answer)["embeds"][0]["footer"]["text"]),
         "Newest first · 11–20 of 25"
