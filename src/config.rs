@@ -8,6 +8,7 @@ mod file;
 
 use std::ffi::OsString;
 use std::fmt;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, TimeDelta};
@@ -33,6 +34,8 @@ pub struct Config {
     pub defaults: Defaults,
     /// How late a reminder is still sent.
     pub grace: TimeDelta,
+    /// Where health and metrics are served, if anywhere: an address of this machine alone unless the settings say otherwise.
+    pub metrics: Option<SocketAddr>,
     /// The least level that is logged, where it is set.
     pub log: Option<LogLevel>,
     /// How the log is written.
@@ -50,6 +53,8 @@ pub struct CommandLine {
     pub store: Option<PathBuf>,
     /// `--now`.
     pub now: Option<String>,
+    /// `--metrics`.
+    pub metrics: Option<String>,
 }
 
 /// Where the bot's token is.
@@ -164,6 +169,33 @@ impl Config {
             ),
             None => settings.discord.api,
         };
+        let public = match text("NEWSDESK_METRICS_PUBLIC")? {
+            Some(public) => public.trim().parse().map_err(|_| {
+                BadConfig(format!(
+                    "NEWSDESK_METRICS_PUBLIC: “{public}” is neither true nor false."
+                ))
+            })?,
+            None => settings.metrics.public,
+        };
+        let metrics = match (&command_line.metrics, text("NEWSDESK_METRICS")?) {
+            (Some(address), _) => Some(("--metrics", socket("--metrics", address)?)),
+            (None, Some(address)) => {
+                Some(("NEWSDESK_METRICS", socket("NEWSDESK_METRICS", &address)?))
+            }
+            (None, None) => settings
+                .metrics
+                .address
+                .map(|address| ("metrics.address", address.0)),
+        };
+        if let Some((name, address)) = metrics
+            && !address.ip().is_loopback()
+            && !public
+        {
+            return Err(BadConfig(format!(
+                "{name}: others could ask at {address}, not this machine alone: use 127.0.0.1:{}, or allow it with metrics.public = true (NEWSDESK_METRICS_PUBLIC=true).",
+                address.port()
+            )));
+        }
         let now = match &command_line.now {
             Some(now) => Some(("--now", now.clone())),
             None => text("NEWSDESK_NOW")?.map(|now| ("NEWSDESK_NOW", now)),
@@ -180,6 +212,7 @@ impl Config {
                 morning: settings.defaults.morning.0,
             },
             grace: TimeDelta::minutes(i64::from(settings.reminders.grace.0)),
+            metrics: metrics.map(|(_, address)| address),
             log: settings.log.level,
             log_format: settings.log.format,
             clock: match now {
@@ -220,6 +253,12 @@ impl Config {
 fn bare(token: &str) -> &str {
     let token = token.trim().trim_matches(['"', '\'']);
     token.strip_prefix("Bot ").unwrap_or(token).trim()
+}
+
+fn socket(name: &str, address: &str) -> Result<SocketAddr, BadConfig> {
+    file::Socket::try_from(address.to_owned())
+        .map(|socket| socket.0)
+        .map_err(|error| BadConfig(format!("{name}: {error}.")))
 }
 
 fn clock(name: &str, now: &str) -> Result<Clock, BadConfig> {
@@ -321,6 +360,41 @@ mod tests {
                 .0;
             assert!(error.contains(value) && error.contains(fix), "{error}");
         }
+    }
+
+    #[test]
+    fn metrics_are_for_this_machine_unless_said_otherwise() {
+        let served = |env: &[(&str, &str)]| load(&CommandLine::default(), env);
+        let address = |text: &str| text.parse().ok();
+        assert_eq!(served(&[]).expect("loads").metrics, None);
+        for local in ["127.0.0.1:9187", "[::1]:9187"] {
+            let config = served(&[("NEWSDESK_METRICS", local)]).expect(local);
+            assert_eq!(config.metrics, address(local));
+        }
+        let all = ("NEWSDESK_METRICS", "0.0.0.0:9187");
+        let error = served(&[all]).expect_err("is open to others").0;
+        assert!(
+            error.contains("127.0.0.1:9187") && error.contains("metrics.public"),
+            "{error}"
+        );
+        let allowed = served(&[all, ("NEWSDESK_METRICS_PUBLIC", "true")]).expect("loads");
+        assert_eq!(allowed.metrics, address("0.0.0.0:9187"));
+        for wrong in [
+            ("NEWSDESK_METRICS", "9187"),
+            ("NEWSDESK_METRICS_PUBLIC", "perhaps"),
+        ] {
+            let error = served(&[wrong]).expect_err("is wrong").0;
+            assert!(
+                error.contains(wrong.0) && error.contains(wrong.1),
+                "{error}"
+            );
+        }
+        let line = CommandLine {
+            metrics: Some("127.0.0.1:1".to_owned()),
+            ..CommandLine::default()
+        };
+        let config = load(&line, &[all]).expect("the command line counts more");
+        assert_eq!(config.metrics, address("127.0.0.1:1"));
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //!
 //! Data flows one way: bytes → `intake` → page → `parse` → article → `store` → `commands` → answer → `discord` or
 //! `console`; `deliver` sends what is due. `parse` does no input or output and cannot fail; only `store` holds SQL;
-//! `commands` knows nothing of Discord; only `discord` names serenity; only `discord` and `deliver` send.
+//! `commands` knows nothing of Discord; only `discord` names serenity; only `discord` and `deliver` send;
+//! `health` tells how a running bot is.
 
 pub mod answer;
 pub mod article;
@@ -14,6 +15,7 @@ pub mod console;
 pub mod deliver;
 pub mod discord;
 pub mod fold;
+pub mod health;
 pub mod intake;
 pub mod parse;
 pub mod picture;

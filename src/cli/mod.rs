@@ -8,6 +8,7 @@ mod backup;
 mod console;
 mod doctor;
 mod export;
+mod health;
 mod invite;
 mod load;
 mod log;
@@ -42,6 +43,7 @@ Environment:
   NEWSDESK_CONFIG                    the settings' file (see config/newsdesk.toml)
   NEWSDESK_STORE                     the database
   NEWSDESK_DISCORD_API               a Discord-compatible server, such as http://127.0.0.1:8090
+  NEWSDESK_METRICS                   where health and metrics are served, such as 127.0.0.1:9187
   NEWSDESK_NOW                       the moment at which the clock starts (RFC 3339)
   NO_COLOR                           no colours in the console
 
@@ -84,6 +86,9 @@ Examples:
     /// Check everything, and say what to fix.
     #[command(after_help = doctor::EXAMPLES)]
     Doctor,
+    /// Ask the running bot whether it is well.
+    #[command(after_help = health::EXAMPLES)]
+    Health(health::Args),
     /// Print the link that adds the bot to a server.
     #[command(after_help = invite::EXAMPLES)]
     Invite(invite::Args),
@@ -176,13 +181,17 @@ fn dispatch(cli: Cli) -> Result<Exit, Failure> {
     let mut line = CommandLine {
         config: cli.config,
         store: cli.store,
-        now: None,
+        ..CommandLine::default()
     };
-    line.now = match &cli.command {
-        Some(Command::Console(args)) => args.now.clone(),
-        Some(Command::Run(args)) => args.now.clone(),
-        _ => None,
-    };
+    match &cli.command {
+        Some(Command::Console(args)) => line.now.clone_from(&args.now),
+        Some(Command::Run(args)) => {
+            line.now.clone_from(&args.now);
+            line.metrics.clone_from(&args.metrics);
+        }
+        Some(Command::Health(args)) => line.metrics.clone_from(&args.metrics),
+        _ => {}
+    }
     let settings = || Config::load(&line, &|name| std::env::var_os(name));
     if matches!(cli.command, Some(Command::Doctor)) {
         return doctor::examine(settings());
@@ -194,6 +203,7 @@ fn dispatch(cli: Cli) -> Result<Exit, Failure> {
         Some(Command::Run(_)) => run::run(&config),
         Some(Command::Console(args)) => console::run(&config, &args),
         Some(Command::Load(args)) => load::run(&config, &args),
+        Some(Command::Health(_)) => health::run(&config),
         Some(Command::Invite(args)) => invite::run(&config, &args),
         Some(Command::Backup(args)) => backup::run(&config, &args),
         Some(Command::Export(args)) => export::run(&config, &args),

@@ -1,10 +1,13 @@
 //! `newsdesk run`: Newsdesk on Discord.
 
+use std::sync::Arc;
+
 use tokio::runtime::Runtime;
 
 use super::{Exit, Failure, log, open};
 use crate::config::{Config, LogLevel};
 use crate::discord::{self, Stopped};
+use crate::health::{Vitals, serve, systemd};
 
 pub(super) const EXAMPLES: &str = "\
 The token comes from DISCORD_TOKEN, or from the file that DISCORD_TOKEN_FILE or the settings name. SIGTERM and Ctrl-C end it \
@@ -12,6 +15,7 @@ cleanly. Exit code 3: Discord refused the token; 4: Discord could not be reached
 
 Examples:
   DISCORD_TOKEN_FILE=/run/secrets/discord-token newsdesk run
+  newsdesk run --metrics 127.0.0.1:9187
   newsdesk run --now 2025-09-29T09:00:00+05:00";
 
 /// What `newsdesk run` takes.
@@ -20,6 +24,9 @@ pub(super) struct Args {
     /// Start the clock at this moment, such as 2025-09-29T09:00:00+05:00.
     #[arg(long, value_name = "MOMENT")]
     pub(super) now: Option<String>,
+    /// Serve health and metrics at this address of this machine, such as 127.0.0.1:9187.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(super) metrics: Option<String>,
 }
 
 pub(super) fn run(config: &Config) -> Result<Exit, Failure> {
@@ -31,7 +38,26 @@ pub(super) fn run(config: &Config) -> Result<Exit, Failure> {
         )
     })?;
     let desk = open::desk(config)?;
-    runtime()?.block_on(discord::run(desk, options))?;
+    let vitals = Arc::new(Vitals::default());
+    runtime()?.block_on(async {
+        if let Some(address) = config.metrics {
+            let listener = serve::listen(address)
+                .await
+                .map_err(|sentence| Failure::new(Exit::Usage, sentence))?;
+            let asked = serve::Desk {
+                vitals: Arc::clone(&vitals),
+                store: Arc::clone(&desk.store),
+                path: config.store.clone(),
+            };
+            tokio::spawn(serve::serve(listener, asked));
+        }
+        let telling = tokio::spawn(systemd::tell(Arc::clone(&vitals)));
+        let done = discord::run(desk, options, Arc::clone(&vitals)).await;
+        vitals.end();
+        // It ends as soon as the service manager knows.
+        let _ = telling.await;
+        done.map_err(Failure::from)
+    })?;
     Ok(Exit::Done)
 }
 

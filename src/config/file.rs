@@ -1,5 +1,6 @@
 //! The configuration file: its keys and types, and what is said when one is wrong.
 
+use std::net::SocketAddr;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -23,6 +24,7 @@ pub(super) struct File {
     pub(super) discord: Discord,
     pub(super) defaults: Defaults,
     pub(super) reminders: Reminders,
+    pub(super) metrics: Metrics,
     pub(super) log: Log,
 }
 
@@ -45,6 +47,13 @@ pub(super) struct Defaults {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Reminders {
     pub(super) grace: Length,
+}
+
+#[derive(Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Metrics {
+    pub(super) address: Option<Socket>,
+    pub(super) public: bool,
 }
 
 #[derive(Debug, Default, PartialEq, Deserialize)]
@@ -140,6 +149,9 @@ written! {
         }
         _ => Err(format!("“{text}” is no web address (such as http://127.0.0.1:8090)")),
     };
+    Socket(SocketAddr) = |text| text
+        .parse()
+        .map_err(|_| format!("“{text}” is no address with a port (such as 127.0.0.1:9187)"));
 }
 
 impl File {
@@ -237,7 +249,7 @@ mod tests {
             .collect();
         File::read("config/newsdesk.toml", &set).expect("reads");
         // serde names all keys of a table when it meets one that is none.
-        for section in ["", "discord", "defaults", "reminders", "log"] {
+        for section in ["", "discord", "defaults", "reminders", "metrics", "log"] {
             let probe = match section {
                 "" => "zzzz = 1\n".to_owned(),
                 section => format!("[{section}]\nzzzz = 1\n"),
@@ -299,6 +311,11 @@ mod tests {
             ("[discord]\napi = \"ftp://x\"", "line 2, discord.api: "),
             ("[reminders]\ngrace = \"soon\"", "line 2, reminders.grace: "),
             ("[defaults]\nbefore = [1]", "line 2, defaults.before: "),
+            (
+                "[metrics]\naddress = \"localhost:9187\"",
+                "line 2, metrics.address: ",
+            ),
+            ("[metrics]\npublic = \"yes\"", "line 2, metrics.public: "),
         ] {
             let error = error(text);
             assert!(error.contains(key) && error.ends_with('.'), "{error}");

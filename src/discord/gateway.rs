@@ -6,16 +6,17 @@
 
 use std::future::Future;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use serenity::async_trait;
 use serenity::client::{ClientBuilder, Context, RawEventHandler};
+use serenity::gateway::{ConnectionStage, ShardManager, ShardRunnerInfo};
 use serenity::http::Http;
 use serenity::model::event::Event;
 use serenity::model::gateway::GatewayIntents;
 use tokio::sync::{Notify, oneshot};
-use tokio::time::timeout;
+use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::Stopped;
 use super::door::{Welcome, refused};
@@ -23,6 +24,7 @@ use super::interaction::Front;
 use super::register::{Registered, register};
 use super::sender::Post;
 use crate::deliver::Deliverer;
+use crate::health::{How, Phase, Vitals};
 
 /// How long Discord may take to let the bot in for the first time.
 const FIRST_READY: Duration = Duration::from_secs(90);
@@ -37,19 +39,18 @@ pub(super) struct Gateway {
     entered: AtomicBool,
     /// Told when Discord has let the bot in for the first time.
     ready: Notify,
-    /// Events that could not be read.
-    unread: Unread,
+    vitals: Arc<Vitals>,
     /// Answers on their way.
     busy: Busy,
 }
 
 impl Gateway {
-    pub(super) fn new(front: Front) -> Self {
+    pub(super) fn new(front: Front, vitals: Arc<Vitals>) -> Self {
         Self {
             front,
             entered: AtomicBool::new(false),
             ready: Notify::new(),
-            unread: Unread::default(),
+            vitals,
             busy: Busy::default(),
         }
     }
@@ -76,8 +77,11 @@ impl RawEventHandler for Handler {
                 );
                 // A new session after a lost one is ready too, and has nothing to set up.
                 if gateway.entered.swap(true, Ordering::SeqCst) {
+                    gateway.vitals.gateway(true);
+                    gateway.vitals.figures.back(How::Anew);
                     return;
                 }
+                gateway.vitals.enter();
                 gateway.ready.notify_one();
                 match register(&context.http, ready.application.id).await {
                     Ok(Registered::Same) => tracing::info!("Discord holds the commands already"),
@@ -89,33 +93,47 @@ impl RawEventHandler for Handler {
                     }
                 }
             }
-            Event::Resumed(_) => tracing::info!("the connection to Discord was resumed"),
-            Event::Unknown(event) => gateway.unread.count(&event.kind),
+            Event::Resumed(_) => {
+                gateway.vitals.gateway(true);
+                gateway.vitals.figures.back(How::Resumed);
+                tracing::info!("the connection to Discord was resumed");
+            }
+            Event::Unknown(event) => unread(&gateway.vitals, &event.kind),
             _ => {}
         }
     }
 }
 
-/// Counts events that serenity could not read.
-#[derive(Debug, Default)]
-struct Unread(AtomicU64);
-
-impl Unread {
-    fn count(&self, kind: &str) {
-        let number = self.0.fetch_add(1, Ordering::Relaxed) + 1;
-        if kind == "INTERACTION_CREATE" {
-            tracing::warn!(
-                number,
-                "an interaction could not be read: a member got no answer"
-            );
-        } else if number.is_power_of_two() {
-            // Harmless to members, and Discord may send a new kind often.
-            tracing::warn!(number, kind, "an event could not be read");
-        }
+/// Counts an event that serenity could not read, and warns of it.
+fn unread(vitals: &Vitals, kind: &str) {
+    let interaction = kind == "INTERACTION_CREATE";
+    let number = vitals.figures.unread(interaction);
+    if interaction {
+        tracing::warn!(
+            number,
+            "an interaction could not be read: a member got no answer"
+        );
+    } else if number.is_power_of_two() {
+        // Harmless to members, and Discord may send a new kind often.
+        tracing::warn!(number, kind, "an event could not be read");
     }
+}
 
-    fn number(&self) -> u64 {
-        self.0.load(Ordering::Relaxed)
+/// Looks once a second whether every connection to the gateway stands: serenity tells a raw handler of the return of one,
+/// but not of its loss.
+async fn watch(shards: Arc<ShardManager>, vitals: Arc<Vitals>) {
+    let mut look = interval(Duration::from_secs(1));
+    look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        look.tick().await;
+        let connected = {
+            let runners = shards.runners.lock().await;
+            let stands = |runner: &ShardRunnerInfo| runner.stage == ConnectionStage::Connected;
+            !runners.is_empty() && runners.values().all(stands)
+        };
+        if vitals.gateway(connected) && !connected {
+            tracing::warn!("the connection to Discord is lost; it is made anew");
+        }
     }
 }
 
@@ -184,11 +202,19 @@ pub(super) async fn stay(
             std::future::pending::<()>().await;
         }
     };
+    let watching = async {
+        // Until Discord has let the bot in there is nothing to lose.
+        let mut phase = gateway.vitals.phase();
+        let _ = phase.wait_for(|phase| *phase == Phase::Running).await;
+        watch(Arc::clone(&shards), Arc::clone(&gateway.vitals)).await;
+    };
     let done = tokio::select! {
+        () = watching => Ok(()),
         started = client.start_shards(welcome.shards) => started.map_err(|error| refused(&error)),
         () = late => Err(Stopped::Unreachable("Discord's gateway did not let the bot in within 90 seconds: check this machine's connection, and discordstatus.com.".to_owned())),
         () = end => Ok(()),
     };
+    gateway.vitals.end();
     // Nothing new is claimed from here on; what is being sent is waited for.
     drop(stop);
     let under_way = async { tokio::join!(gateway.busy.idle(), &mut delivering).1 };
@@ -201,11 +227,9 @@ pub(super) async fn stay(
     if timeout(GOODBYE, shards.shutdown_all()).await.is_err() {
         tracing::warn!("the connection to Discord did not close in time");
     }
-    if gateway.unread.number() > 0 {
-        tracing::warn!(
-            number = gateway.unread.number(),
-            "events could not be read in all"
-        );
+    let unread = gateway.vitals.figures.unread_in_all();
+    if unread > 0 {
+        tracing::warn!(number = unread, "events could not be read in all");
     }
     done
 }
@@ -241,14 +265,6 @@ fn uncached() -> serenity::cache::Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn unread_events_are_counted() {
-        let unread = Unread::default();
-        unread.count("INTERACTION_CREATE");
-        unread.count("SOMETHING_NEW");
-        assert_eq!(unread.number(), 2);
-    }
 
     #[tokio::test]
     async fn the_end_waits_for_what_is_under_way() {

@@ -158,13 +158,18 @@ impl std::fmt::Display for Fault {
     }
 }
 
-/// The last error of the chain: the first ones only say that something failed.
-fn innermost(error: &dyn std::error::Error) -> String {
+/// The last error of the chain: the first ones only say that something failed, and name the address, in which an
+/// interaction's token stands.
+fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
     let mut error = error;
     while let Some(source) = error.source() {
         error = source;
     }
-    error.to_string()
+    match error.downcast_ref::<reqwest::Error>() {
+        Some(error) if error.is_timeout() => "timed out".to_owned(),
+        Some(_) => "the request failed".to_owned(),
+        None => error.to_string(),
+    }
 }
 
 /// How often and how long to try.

@@ -25,6 +25,7 @@ use super::render::Reply;
 use super::studio::{Sketch, Studio};
 use crate::answer::{Answer, Tone};
 use crate::commands::{Asker, Desk, Invocation, manifest};
+use crate::health::{Kind, Vitals};
 
 /// The first answer is worthless after 3 seconds; what lies between is the way to Discord and back.
 const FIRST_ANSWER: Duration = Duration::from_millis(2800);
@@ -43,6 +44,7 @@ pub(super) struct Front {
     desk: Desk,
     http: Arc<Http>,
     studio: Studio,
+    vitals: Arc<Vitals>,
 }
 
 /// What an answer needs of its interaction.
@@ -65,11 +67,12 @@ enum Place {
 
 impl Front {
     /// Answers from `desk` through `http`, which must have no rate limiter.
-    pub(super) fn new(desk: Desk, http: Arc<Http>) -> Self {
+    pub(super) fn new(desk: Desk, http: Arc<Http>, vitals: Arc<Vitals>) -> Self {
         Self {
             desk,
             http,
             studio: Studio::new(),
+            vitals,
         }
     }
 
@@ -82,32 +85,28 @@ impl Front {
             token,
             received,
         };
-        let done = match interaction {
+        let (kind, done) = match interaction {
             Interaction::Command(command) => {
-                self.command(
-                    call(command.id, command.application_id, &command.token),
-                    command,
-                )
-                .await
+                let call = call(command.id, command.application_id, &command.token);
+                (Kind::Command, self.command(call, command).await)
             }
             Interaction::Autocomplete(typing) => {
-                self.complete(
-                    call(typing.id, typing.application_id, &typing.token),
-                    typing,
-                )
-                .await
+                let call = call(typing.id, typing.application_id, &typing.token);
+                (Kind::Completion, self.complete(call, typing).await)
             }
             Interaction::Component(press) => {
-                self.press(call(press.id, press.application_id, &press.token), press)
-                    .await
+                let call = call(press.id, press.application_id, &press.token);
+                (Kind::Button, self.press(call, press).await)
             }
             other => {
                 tracing::warn!(kind = ?other.kind(), "an interaction of a kind that Newsdesk never asked for");
                 return;
             }
         };
+        let took = received.elapsed();
+        self.vitals.figures.answer(kind, took, done.is_ok());
         match done {
-            Ok(()) => tracing::debug!(ms = received.elapsed().as_millis(), "answered"),
+            Ok(()) => tracing::debug!(?kind, ms = took.as_millis(), "an interaction was answered"),
             Err(fault @ Fault::Refused { code: ANSWERED, .. }) => {
                 tracing::error!(%fault, "another program answers with the same token: stop one of them");
             }
@@ -196,9 +195,10 @@ impl Front {
         invocation: Invocation,
         place: Place,
     ) -> Result<(), Fault> {
-        let desk = self.desk.clone();
+        let (desk, vitals) = (self.desk.clone(), Arc::clone(&self.vitals));
         let mut work = spawn_blocking(move || {
             let answer = desk.answer(&asker, &invocation);
+            vitals.figures.command(&invocation.command, answer.tone);
             (answer.tone, Reply::new(&answer))
         });
         if let Ok(done) = timeout(PROMPT, &mut work).await {

@@ -29,6 +29,7 @@ use chrono::TimeDelta;
 
 use crate::commands::Desk;
 use crate::deliver::Deliverer;
+use crate::health::Vitals;
 use crate::store::Carrier;
 use gateway::Gateway;
 use http::Clients;
@@ -88,11 +89,11 @@ impl Stopped {
     }
 }
 
-/// Answers on Discord and sends what is due, until SIGTERM or SIGINT.
+/// Answers on Discord and sends what is due, until SIGTERM or SIGINT; leaves its signs of life in `vitals`.
 ///
 /// # Errors
 /// One sentence for standard error where the bot cannot come or stay; ending on a signal is none.
-pub async fn run(desk: Desk, options: Options) -> Result<(), Stopped> {
+pub async fn run(desk: Desk, options: Options, vitals: Arc<Vitals>) -> Result<(), Stopped> {
     let end = signals()?;
     tokio::pin!(end);
     let clients = clients(&options)?;
@@ -100,8 +101,8 @@ pub async fn run(desk: Desk, options: Options) -> Result<(), Stopped> {
         welcome = door::ask(&clients.posts) => welcome?,
         () = &mut end => return Ok(()),
     };
-    let front = Front::new(desk.clone(), Arc::new(clients.answers));
-    let gateway = Arc::new(Gateway::new(front));
+    let front = Front::new(desk.clone(), Arc::new(clients.answers), Arc::clone(&vitals));
+    let gateway = Arc::new(Gateway::new(front, vitals));
     let deliverer = |http| {
         Deliverer::new(
             desk.store,

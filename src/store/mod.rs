@@ -7,12 +7,15 @@
 //! what the operator loads) all see. Every question names the scope that asks.
 
 pub mod sqlite;
+mod tally;
 
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
+
+pub use tally::Tally;
 
 use crate::article::{Article, PersonKind, Quote, Session, Source, SummaryLine, TimelineEntry};
 
@@ -596,6 +599,12 @@ pub trait Store: Send + Sync {
     /// The engine's.
     fn give_up(&self, carrier: Carrier, before: DateTime<Utc>, now: DateTime<Utc>)
     -> Result<usize>;
+
+    /// How many deliveries are in each state.
+    ///
+    /// # Errors
+    /// The engine's.
+    fn tally(&self) -> Result<Tally>;
 
     /// How much is kept.
     ///

@@ -14,6 +14,8 @@ mod reminders;
 mod schema;
 mod search;
 mod sessions;
+mod tally;
+mod trouble;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -28,7 +30,7 @@ use super::{
     ArticleHead, ArticleNo, Carrier, Delivery, DeliveryNo, EventFound, EventQuery, Found, Hit,
     Kept, Loaded, NewReminder, Outcome, PersonCard, PersonHead, PersonNo, QuoteFound, QuoteQuery,
     Reminder, ReminderNo, Result, Scope, SessionFound, SessionNo, SessionQuery, Settings, Store,
-    StoreError, Whose, Window,
+    StoreError, Tally, Whose, Window,
 };
 use crate::article::{Article, SummaryLine};
 
@@ -61,12 +63,8 @@ impl SqliteStore {
     /// [`StoreError::Unusable`] in one sentence, when the file cannot be opened or written, is no Newsdesk store, or is
     /// from a newer Newsdesk.
     pub fn open(path: &Path) -> Result<Self> {
-        let unusable = |error: &dyn std::fmt::Display| {
-            StoreError::Unusable(format!(
-                "The store {} cannot be used ({error}): give another path with NEWSDESK_STORE or “store” in the configuration, or make this one writable.",
-                path.display()
-            ))
-        };
+        let unusable =
+            |error: &dyn std::fmt::Display| trouble::cannot_be_used(&path.display(), error);
         if let Some(folder) = path
             .parent()
             .filter(|folder| !folder.as_os_str().is_empty())
@@ -76,9 +74,10 @@ impl SqliteStore {
         if std::fs::metadata(path).is_ok_and(|file| file.permissions().readonly()) {
             return Err(unusable(&"it is marked as read-only"));
         }
-        let mut writer = Connection::open(path).map_err(|error| unusable(&error))?;
+        let refused = |error: rusqlite::Error| trouble::unusable(path, &error);
+        let mut writer = Connection::open(path).map_err(refused)?;
         schema::prepare(&mut writer, true).map_err(|problem| match problem {
-            schema::Problem::Engine(error) => unusable(&error),
+            schema::Problem::Engine(error) => refused(error),
             schema::Problem::Foreign(why) => {
                 StoreError::Unusable(format!("The store {} {why}", path.display()))
             }
@@ -502,6 +501,10 @@ impl Store for SqliteStore {
         self.write("giving up deliveries", |tx| {
             deliveries::give_up(tx, carrier, before, now)
         })
+    }
+
+    fn tally(&self) -> Result<Tally> {
+        self.read("counting deliveries", tally::tally)
     }
 
     fn kept(&self, whose: Whose) -> Result<Kept> {

@@ -74,6 +74,22 @@ impl Home {
         finish(self.spawn(arguments), input)
     }
 
+    /// Runs a line of the shell in which `$0` is the program.
+    #[cfg(unix)]
+    pub(crate) fn shell(&self, line: &str) -> Done {
+        let child = Command::new("sh")
+            .args(["-c", line, env!("CARGO_BIN_EXE_newsdesk")])
+            .current_dir(&self.0)
+            .env_clear()
+            .env("HOME", &self.0)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("there is a shell");
+        finish(child, b"")
+    }
+
     /// Runs it with more in its environment.
     pub(crate) fn with(&self, environment: &[(&str, &str)], arguments: &[&str]) -> Done {
         finish(self.spawn_with(arguments, environment), b"")

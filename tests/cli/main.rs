@@ -2,6 +2,8 @@
 
 mod golden;
 mod home;
+mod keeping;
+mod trouble;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
@@ -26,7 +28,7 @@ fn the_two_commands_of_the_readme_answer_from_the_seeds() {
 fn every_subcommand_has_help_with_an_example() {
     let home = Home::new("help");
     for name in [
-        "run", "console", "parse", "load", "doctor", "invite", "backup", "export",
+        "run", "console", "parse", "load", "doctor", "health", "invite", "backup", "export",
     ] {
         let help = home.run(&[name, "--help"]);
         assert_eq!(help.code, 0, "{name}");
@@ -235,44 +237,6 @@ fn a_raw_article_is_taken_apart_and_loaded() {
     let done = home.run(&["load", &other]);
     assert_eq!(done.code, 1);
     assert!(done.errors.contains("only .json, .txt and .md"), "{done:?}");
-}
-
-#[test]
-fn an_export_is_taken_back_by_load() {
-    let home = Home::new("export");
-    let file = home.write("harbour.json", VOTE);
-    home.run(&["load", "--server", "1042", &file]);
-    let export = home.run(&["export"]);
-    assert_eq!(export.code, 0, "{export:?}");
-    let written = home.write("export.json", &export.output);
-    let new = home.path("new.db").display().to_string();
-    let loaded = home.run(&["--store", &new, "load", &written]);
-    assert_eq!(loaded.code, 0, "{loaded:?}");
-    let again = home.run(&["--store", &new, "export"]);
-    assert_eq!(again.output, export.output);
-    let piped = home.pipe(&["--store", &new, "load", "-"], &export.output);
-    assert!(piped.output.contains("was there, the same"), "{piped:?}");
-    assert!(export.output.contains("\"server\": 1042"), "{export:?}");
-}
-
-#[test]
-fn a_backup_is_a_store_and_never_overwrites() {
-    let home = Home::new("backup");
-    let none = home.run(&["backup", "copy.db"]);
-    assert_eq!(none.code, 1);
-    assert!(none.errors.contains("there is no store at"), "{none:?}");
-    home.pipe(&[], "/help\n");
-    let copy = home.path("copy.db").display().to_string();
-    let done = home.run(&["backup", &copy]);
-    assert_eq!(done.code, 0, "{done:?}");
-    let asked = home.pipe(&["--store", &copy], "/quote koofi\n");
-    assert_eq!(asked.code, 0, "{asked:?}");
-    let nowhere = home.run(&["backup", "no/folder/copy.db"]);
-    assert_eq!(nowhere.code, 1);
-    assert!(nowhere.errors.contains("cannot be written"), "{nowhere:?}");
-    let again = home.run(&["backup", &copy]);
-    assert_eq!(again.code, 1);
-    assert!(again.errors.contains("is there already"), "{again:?}");
 }
 
 #[test]

@@ -2,9 +2,11 @@
 
 mod asking;
 mod bulk;
+mod discretion;
 mod harbour;
 mod local;
 mod ping;
 mod reminding;
+mod running;
 mod stand;
 mod weathering;

@@ -36,10 +36,13 @@ impl Drop for Folder {
 pub(crate) struct Bot {
     pub(crate) setup: Setup,
     child: Arc<Mutex<Child>>,
-    log: Arc<Mutex<String>>,
+    log: Log,
     ended: watch::Receiver<Option<ExitStatus>>,
     pub(crate) pid: u32,
 }
+
+/// What a bot prints, as it grows.
+type Log = watch::Sender<String>;
 
 /// How a bot ended.
 #[derive(Debug)]
@@ -158,7 +161,7 @@ impl Setup {
             .spawn()
             .expect("the binary starts");
         let pid = child.id();
-        let log = Arc::new(Mutex::new(String::new()));
+        let log = Log::new(String::new());
         let out = child.stdout.take().expect("piped above");
         let err = child.stderr.take().expect("piped above");
         let child = Arc::new(Mutex::new(child));
@@ -182,15 +185,13 @@ impl Setup {
     }
 }
 
-fn gather(
-    pipe: impl Read + Send + 'static,
-    log: Arc<Mutex<String>>,
-) -> std::thread::JoinHandle<()> {
+fn gather(pipe: impl Read + Send + 'static, log: Log) -> std::thread::JoinHandle<()> {
     std::thread::spawn(move || {
         for line in BufReader::new(pipe).lines().map_while(Result::ok) {
-            let mut log = log.lock().unwrap_or_else(PoisonError::into_inner);
-            log.push_str(&line);
-            log.push('\n');
+            log.send_modify(|log| {
+                log.push_str(&line);
+                log.push('\n');
+            });
         }
     })
 }
@@ -198,10 +199,22 @@ fn gather(
 impl Bot {
     /// What it printed so far.
     pub(crate) fn log(&self) -> String {
-        self.log
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.log.borrow().clone()
+    }
+
+    /// Waits until it prints a line with these words; gives the line.
+    pub(crate) async fn logged(&self, words: &str) -> String {
+        let mut log = self.log.subscribe();
+        let line = |log: &str| {
+            log.lines()
+                .find(|line| line.contains(words))
+                .map(str::to_owned)
+        };
+        let waiting = log.wait_for(|log| line(log).is_some());
+        match tokio::time::timeout(PATIENCE, waiting).await {
+            Ok(Ok(log)) => line(&log).expect("it was waited for"),
+            _ => panic!("the bot does not say {words:?}:\n{}", self.log()),
+        }
     }
 
     /// Waits for its end.

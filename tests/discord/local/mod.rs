@@ -256,6 +256,12 @@ impl Discord {
         ))
     }
 
+    /// Sends the bot something that is no event at all.
+    pub(crate) fn garble(&self, text: &str) {
+        self.hub
+            .with(|w| gateway::push(w, Push::Text(text.to_owned())));
+    }
+
     /// Refuses the next so many gateway connections.
     pub(crate) fn refuse_gateway(&self, times: usize) {
         self.hub.with(|w| w.refuse = times);

@@ -1,0 +1,27 @@
+//! Counting deliveries by their state.
+
+use rusqlite::Connection;
+
+use super::Raw;
+use crate::store::Tally;
+
+pub(super) fn tally(connection: &Connection) -> Raw<Tally> {
+    let mut tally = Tally::default();
+    let mut counted =
+        connection.prepare_cached("SELECT state, count(*) FROM deliveries GROUP BY state")?;
+    let mut rows = counted.query([])?;
+    while let Some(row) = rows.next()? {
+        let number = usize::try_from(row.get::<_, i64>(1)?).unwrap_or_default();
+        match row.get_ref(0)?.as_str()? {
+            "due" => tally.due = number,
+            "waiting" => tally.waiting = number,
+            "sending" => tally.sending = number,
+            "sent" => tally.sent = number,
+            "missed" => tally.missed = number,
+            "blocked" => tally.blocked = number,
+            // A state of a newer Newsdesk's is not counted here.
+            _ => {}
+        }
+    }
+    Ok(tally)
+}
