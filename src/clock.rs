@@ -118,6 +118,16 @@ mod tests {
             chrono_tz::America::New_York,
             "2025-12-01T14:00Z",
         );
+        check(
+            "2026-01-15T09:00",
+            chrono_tz::Australia::Lord_Howe,
+            "2026-01-14T22:00Z",
+        );
+        check(
+            "2026-07-15T09:00",
+            chrono_tz::Australia::Lord_Howe,
+            "2026-07-14T22:30Z",
+        );
     }
 
     #[test]
@@ -143,6 +153,27 @@ mod tests {
             chrono_tz::Pacific::Apia,
             "2011-12-30T19:00Z",
         );
+        check(
+            "2011-12-29T23:59",
+            chrono_tz::Pacific::Apia,
+            "2011-12-30T09:59Z",
+        );
+        check(
+            "2011-12-31T00:00",
+            chrono_tz::Pacific::Apia,
+            "2011-12-30T10:00Z",
+        );
+        // Both sides of a gap are as they read.
+        check(
+            "2026-03-29T01:59",
+            chrono_tz::Europe::Berlin,
+            "2026-03-29T00:59Z",
+        );
+        check(
+            "2026-03-29T03:00",
+            chrono_tz::Europe::Berlin,
+            "2026-03-29T01:00Z",
+        );
     }
 
     #[test]
@@ -162,6 +193,31 @@ mod tests {
             chrono_tz::Australia::Lord_Howe,
             "2026-04-04T14:45Z",
         );
+    }
+
+    /// A wall time becomes an instant in one place only; chrono's own ways give None in a gap, and panic or loop there.
+    #[test]
+    fn nothing_else_makes_an_instant_of_a_wall_time() {
+        fn files(folder: &std::path::Path, found: &mut Vec<std::path::PathBuf>) {
+            for entry in std::fs::read_dir(folder).expect("the sources are here") {
+                let path = entry.expect("can be read").path();
+                if path.is_dir() {
+                    files(&path, found);
+                } else if path.extension().is_some_and(|kind| kind == "rs") {
+                    found.push(path);
+                }
+            }
+        }
+        let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut found = Vec::new();
+        files(&source, &mut found);
+        assert!(found.len() > 100, "{found:?}");
+        for path in found.iter().filter(|path| !path.ends_with("clock.rs")) {
+            let text = std::fs::read_to_string(path).expect("can be read");
+            for way in ["from_local_", "and_local_timezone", ".with_ymd_and_hms"] {
+                assert!(!text.contains(way), "{}: {way}", path.display());
+            }
+        }
     }
 
     #[test]

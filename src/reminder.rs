@@ -36,7 +36,12 @@ pub fn wall(session: &Session, before: u32, zone: Tz, morning: u16) -> Option<(N
         return Some((start, zone));
     }
     let due = resolve(start, zone) - TimeDelta::minutes(i64::from(rest));
-    Some((due.with_timezone(&zone).naive_local(), zone))
+    let wall = due.with_timezone(&zone).naive_local();
+    if session.zone.is_some() && resolve(wall, zone) != due {
+        // The clocks go back between the two: of an hour that comes twice a wall time means the first, and this is the second.
+        return Some((due.naive_utc(), Tz::UTC));
+    }
+    Some((wall, zone))
 }
 
 /// The instant at which a session begins: its hour, or the start of its first day; in its own zone, else in `zone`.
@@ -147,7 +152,7 @@ pub fn write_before(minutes: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use chrono_tz::{Asia, Europe};
+    use chrono_tz::{America, Asia, Australia, Europe, Pacific};
 
     use super::*;
     use crate::article::{Precision, SessionStatus};
@@ -223,6 +228,74 @@ mod tests {
             "9h",
             "2026-10-25T02:00 Europe/Berlin",
         );
+    }
+
+    #[test]
+    fn an_hour_before_stays_an_hour_when_the_hour_comes_twice() {
+        check(
+            "2026-10-25T03:00",
+            Some(Europe::Berlin),
+            "30m",
+            "2026-10-25T01:30 UTC",
+        );
+        check(
+            "2026-10-25T03:00",
+            Some(Europe::Berlin),
+            "2h",
+            "2026-10-25T02:00 Europe/Berlin",
+        );
+    }
+
+    #[test]
+    fn a_year_of_daily_reminders_keeps_its_wall_hour() {
+        // (zone, hour, the only walls that become another hour: those that the clocks skip)
+        for (zone, hour, skipped) in [
+            (Europe::Berlin, "09:00", vec![]),
+            (America::New_York, "09:00", vec![]),
+            (Asia::Kabul, "09:00", vec![]),
+            (Asia::Karachi, "23:30", vec![]),
+            (Australia::Lord_Howe, "08:15", vec![]),
+            (Pacific::Apia, "09:00", vec![]),
+            (Europe::Berlin, "02:30", vec!["2026-03-29T03:30"]),
+            (America::New_York, "02:30", vec!["2026-03-08T03:30"]),
+            (Australia::Lord_Howe, "02:10", vec!["2026-10-04T02:40"]),
+            // An hour that comes twice is the first.
+            (America::New_York, "01:30", vec![]),
+        ] {
+            let mut last = None;
+            let mut odd = Vec::new();
+            for day in (0..365).map(|days| {
+                chrono::NaiveDate::from_ymd_opt(2026, 1, 2).expect("a day") + Days::new(days)
+            }) {
+                let meeting = session(&format!("{day}T{hour}"), Some(zone));
+                let (wall, in_zone) = wall(&meeting, DAY, Asia::Tokyo, 0).expect("has a day");
+                assert_eq!(
+                    (wall.format("%H:%M").to_string().as_str(), in_zone),
+                    (hour, zone)
+                );
+                let due = resolve(wall, in_zone);
+                assert!(last.is_none_or(|last| last < due), "{wall} {zone}");
+                last = Some(due);
+                let shown = due.with_timezone(&zone).naive_local();
+                if shown != wall {
+                    odd.push(shown.format("%Y-%m-%dT%H:%M").to_string());
+                }
+            }
+            assert_eq!(odd, skipped, "{zone} {hour}");
+        }
+    }
+
+    #[test]
+    fn a_morning_keeps_its_hour_in_the_zone_of_the_server() {
+        for (day, due) in [
+            ("2026-03-29", "2026-03-29T07:00:00+00:00"),
+            ("2026-03-28", "2026-03-28T08:00:00+00:00"),
+            ("2026-10-25", "2026-10-25T08:00:00+00:00"),
+        ] {
+            let (wall, zone) =
+                wall(&session(day, None), 0, Europe::Berlin, 9 * 60).expect("has a day");
+            assert_eq!(resolve(wall, zone).to_rfc3339(), due, "{day}");
+        }
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! Time zones by the names that people know: cities, countries, and the letters on a clock.
 //!
 //! The IANA database names a zone after its largest city; `zone/names.txt` adds what people type instead (Islamabad,
-//! Eastern, CET). Letters that stand for several zones (IST, CST, BST) give them all.
+//! Eastern, CET). Letters that stand for several zones (IST, CST, BST) give them all. An offset (UTC+5) is no place and knows
+//! no summer time: [`offset`] reads it, and [`at_offset`] gives the places where it holds now.
 
 use std::sync::LazyLock;
 
+use chrono::{DateTime, Offset, TimeZone, Utc};
 use chrono_tz::{TZ_VARIANTS, Tz};
 
 use crate::fold::fold;
@@ -70,6 +72,7 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
 /// The zones that a name may mean, best first, each zone once.
 #[must_use]
 pub fn find(typed: &str) -> Vec<Named> {
+    let written = typed.trim();
     let typed = fold(typed);
     if typed.is_empty() {
         return Vec::new();
@@ -81,6 +84,12 @@ pub fn find(typed: &str) -> Vec<Named> {
     // The database has a zone named CET too, kept for old programs: what people mean is in our list.
     if whole.iter().any(|row| row.known) {
         whole.retain(|row| row.known);
+    } else if let Some(row) = whole
+        .iter()
+        .find(|row| row.zone.name().eq_ignore_ascii_case(written))
+    {
+        // Folded, `Etc/GMT+5` and `Etc/GMT-5` are the same words.
+        whole = vec![*row];
     }
     let mut found: Vec<Named> = Vec::new();
     let mut add = |rows: &[&Row], exact: bool| {
@@ -108,57 +117,109 @@ pub fn find(typed: &str) -> Vec<Named> {
     found
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_line_of_the_data_names_a_zone() {
-        for line in NAMES
-            .lines()
-            .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        {
-            let (name, zone) = line.split_once('=').expect(line);
-            assert!(
-                !name.trim().is_empty() && zone.trim().parse::<Tz>().is_ok(),
-                "{line}"
-            );
+/// The names most like what was typed, the nearest first, each zone once; none where nothing is near.
+#[must_use]
+pub fn nearest(typed: &str, most: usize) -> Vec<Named> {
+    let typed = fold(typed);
+    // One letter of four may be wrong, two at most: beyond that it is another word.
+    let slips = typed.chars().count().div_ceil(4).min(2);
+    let mut near: Vec<(usize, bool, &Row)> = ROWS
+        .iter()
+        .filter(|row| row.folded.chars().count() > 3 && !row.name.contains('/'))
+        .map(|row| {
+            let slips = strsim::damerau_levenshtein(&row.folded, &typed);
+            (slips, !row.known, row)
+        })
+        .filter(|(distance, ..)| *distance <= slips)
+        .collect();
+    near.sort_by(|(a, plain_a, x), (b, plain_b, y)| {
+        (a, plain_a, &x.name).cmp(&(b, plain_b, &y.name))
+    });
+    let mut found: Vec<Named> = Vec::new();
+    for (_, _, row) in near {
+        if found.len() < most && found.iter().all(|named| named.zone != row.zone) {
+            found.push(Named {
+                name: row.name.clone(),
+                zone: row.zone,
+                exact: false,
+            });
         }
     }
-
-    #[test]
-    fn a_zone_is_found_by_the_name_people_know() {
-        for (typed, zone) in [
-            ("Kabul", "Asia/Kabul"),
-            ("kabul", "Asia/Kabul"),
-            ("Islamabad", "Asia/Karachi"),
-            ("Eastern", "America/New_York"),
-            ("CET", "Europe/Brussels"),
-            ("new york", "America/New_York"),
-            ("Asia/Kathmandu", "Asia/Kathmandu"),
-            ("Delhi", "Asia/Kolkata"),
-            ("germany", "Europe/Berlin"),
-            ("UTC", "UTC"),
-            ("São Paulo", "America/Sao_Paulo"),
-        ] {
-            let found = find(typed);
-            assert_eq!(
-                found.first().map(|named| (named.zone.name(), named.exact)),
-                Some((zone, true)),
-                "{typed}: {found:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn letters_of_several_zones_give_them_all() {
-        let zones: Vec<&str> = find("IST").iter().map(|named| named.zone.name()).collect();
-        assert_eq!(zones, ["Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"]);
-        assert!(find("IST").iter().all(|named| !named.exact));
-        assert!(find("Atlantis").is_empty());
-        assert_eq!(
-            find("kath").first().map(|named| named.zone.name()),
-            Some("Asia/Kathmandu")
-        );
-    }
+    found
 }
+
+/// The minutes east of UTC that an offset says: `UTC+5`, `GMT-3:30`, `+0530`. None for what is no offset.
+#[must_use]
+pub fn offset(typed: &str) -> Option<i32> {
+    let typed: String = typed
+        .to_ascii_uppercase()
+        .replace(['−', '–'], "-")
+        .split_whitespace()
+        .collect();
+    let rest = typed
+        .strip_prefix("UTC")
+        .or_else(|| typed.strip_prefix("GMT"))
+        .unwrap_or(&typed);
+    let (sign, digits) = match rest.strip_prefix('+') {
+        Some(digits) => (1, digits),
+        None => (-1, rest.strip_prefix('-')?),
+    };
+    let (hours, minutes) = match digits.split_once([':', '.']) {
+        Some((hours, minutes)) => (hours, minutes),
+        None if digits.len() == 4 && digits.is_ascii() => digits.split_at(2),
+        None => (digits, "0"),
+    };
+    let number = |digits: &str| {
+        let plain = (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        plain.then(|| digits.parse::<i32>().ok()).flatten()
+    };
+    let (hours, minutes) = (number(hours)?, number(minutes)?);
+    (hours <= 14 && minutes < 60).then_some(sign * (hours * 60 + minutes))
+}
+
+/// The places of our list whose clocks are so many minutes east of UTC at `now`, and first the offset itself where the IANA
+/// database has it as a zone (whole hours).
+#[must_use]
+pub fn at_offset(minutes: i32, now: DateTime<Utc>) -> Vec<Named> {
+    let named = |name: String, zone| Named {
+        name,
+        zone,
+        exact: false,
+    };
+    // The names of these zones count westwards.
+    let fixed = match (minutes % 60, minutes / 60) {
+        (0, 0) => Some(("UTC".to_owned(), Tz::UTC)),
+        (0, hours) => format!("Etc/GMT{:+}", -hours)
+            .parse()
+            .ok()
+            .map(|zone| (format!("always UTC{hours:+}"), zone)),
+        _ => None,
+    };
+    let mut found: Vec<Named> = fixed
+        .into_iter()
+        .map(|(name, zone)| named(name, zone))
+        .collect();
+    // The more names of our list a zone has, the more people live by it.
+    let mut places: Vec<(usize, &Row)> = Vec::new();
+    for row in ROWS.iter().filter(|row| !row.name.contains('/')) {
+        let there = row.zone.offset_from_utc_datetime(&now.naive_utc()).fix();
+        let city = row.zone.name().ends_with(&row.name.replace(' ', "_"));
+        if city && there.local_minus_utc() == minutes * 60 {
+            let names = ROWS
+                .iter()
+                .filter(|other| other.known && other.zone == row.zone);
+            places.push((names.count(), row));
+        }
+    }
+    places.retain(|(names, _)| *names > 0);
+    places.sort_by_key(|(names, _)| std::cmp::Reverse(*names));
+    for (_, row) in places {
+        if found.iter().all(|known| known.zone != row.zone) {
+            found.push(named(row.name.clone(), row.zone));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests;

@@ -22,13 +22,12 @@ pub(super) fn answer(
         settings.zone = match (value, zone::find(value).as_slice()) {
             (DEFAULT, _) => None,
             (_, [one, ..]) if one.exact => Some(one.zone),
-            (_, []) => {
-                return Err(Problem::Asked(format!(
-                    "“{value}” is no time zone that Newsdesk knows: write a large city near you, such as Kabul, or a zone such as CET."
-                )));
-            }
             (_, [one]) => Some(one.zone),
-            (_, several) => return Ok(which(value, several)),
+            (_, []) => return Ok(unknown(desk, value)),
+            (_, several) => {
+                let sentence = format!("“{value}” may be any of these: which one?");
+                return Ok(which(&sentence, several));
+            }
         };
     }
     if let Some(value) = invocation.get("remind") {
@@ -52,10 +51,37 @@ pub(super) fn answer(
     Ok(show(desk, &settings, changed))
 }
 
-fn which(value: &str, several: &[zone::Named]) -> Answer {
+/// As many zones as are offered.
+const OFFERED: usize = 5;
+
+/// Why a value is no zone, and what it may have meant.
+fn unknown(desk: &Desk, value: &str) -> Answer {
+    if let Some(minutes) = zone::offset(value) {
+        let places = zone::at_offset(minutes, desk.clock.now());
+        if !places.is_empty() {
+            let sentence = format!(
+                "“{value}” is an offset, which knows no summer time: choose a place where it holds now, or write another city."
+            );
+            return which(&sentence, &places);
+        }
+    }
+    let near = zone::nearest(value, OFFERED);
+    let names: Vec<&str> = near.iter().map(|named| named.name.as_str()).collect();
+    let hint = if names.is_empty() {
+        String::new()
+    } else {
+        format!("did you mean {}? Else ", names.join(", "))
+    };
+    let sentence = format!(
+        "“{value}” is no time zone that Newsdesk knows: {hint}write a large city near you, such as Kabul, or a zone such as CET."
+    );
+    which(&sentence, &near)
+}
+
+fn which(sentence: &str, several: &[zone::Named]) -> Answer {
     let buttons = several
         .iter()
-        .take(5)
+        .take(OFFERED)
         .map(|named| {
             Button::ask(
                 format!("{} ({})", named.name, named.zone),
@@ -65,7 +91,7 @@ fn which(value: &str, several: &[zone::Named]) -> Answer {
         .collect();
     Answer {
         buttons,
-        ..Answer::problem(format!("“{value}” may be any of these: which one?"))
+        ..Answer::problem(sentence)
     }
 }
 
