@@ -36,6 +36,8 @@ pub struct Config {
     pub grace: TimeDelta,
     /// Where health and metrics are served, if anywhere: an address of this machine alone unless the settings say otherwise.
     pub metrics: Option<SocketAddr>,
+    /// How long is kept what was sent, missed or blocked.
+    pub keep: TimeDelta,
     /// The least level that is logged, where it is set.
     pub log: Option<LogLevel>,
     /// How the log is written.
@@ -213,6 +215,7 @@ impl Config {
             },
             grace: TimeDelta::minutes(i64::from(settings.reminders.grace.0)),
             metrics: metrics.map(|(_, address)| address),
+            keep: TimeDelta::days(i64::from(settings.deliveries.keep.0)),
             log: settings.log.level,
             log_format: settings.log.format,
             clock: match now {

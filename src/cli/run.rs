@@ -67,6 +67,7 @@ pub(super) fn options(config: &Config) -> Result<Option<discord::Options>, Failu
         token: token.expose().to_owned(),
         api: config.api.clone(),
         grace: config.grace,
+        keep: config.keep,
     }))
 }
 

@@ -70,6 +70,10 @@ pub(super) fn answer(
                 wall,
                 zone,
                 due,
+                asked_in: match (target, asker.here) {
+                    (Target::Direct(_), Target::Channel(channel)) => Some(channel),
+                    _ => None,
+                },
             });
         }
     }

@@ -25,6 +25,7 @@ pub(super) struct File {
     pub(super) defaults: Defaults,
     pub(super) reminders: Reminders,
     pub(super) metrics: Metrics,
+    pub(super) deliveries: Deliveries,
     pub(super) log: Log,
 }
 
@@ -47,6 +48,12 @@ pub(super) struct Defaults {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Reminders {
     pub(super) grace: Length,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Deliveries {
+    pub(super) keep: Days,
 }
 
 #[derive(Debug, Default, PartialEq, Deserialize)]
@@ -79,6 +86,12 @@ impl Default for Reminders {
         Self {
             grace: Length(6 * 60),
         }
+    }
+}
+
+impl Default for Deliveries {
+    fn default() -> Self {
+        Self { keep: Days(90) }
     }
 }
 
@@ -143,6 +156,14 @@ written! {
         Ok([minutes]) => Ok(*minutes),
         _ => Err(format!("“{text}” is no length of time (such as 6h, 30m or 1d)")),
     };
+    Days(u16) = |text| text
+        .trim_end_matches("ays")
+        .trim_end_matches('d')
+        .trim_end()
+        .parse()
+        .ok()
+        .filter(|days| (7..=3650).contains(days))
+        .ok_or_else(|| format!("“{text}” is no number of days from 7d to 3650d"));
     Address(String) = |text| match reqwest::Url::parse(text) {
         Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => {
             Ok(text.trim_end_matches('/').to_owned())
@@ -249,7 +270,15 @@ mod tests {
             .collect();
         File::read("config/newsdesk.toml", &set).expect("reads");
         // serde names all keys of a table when it meets one that is none.
-        for section in ["", "discord", "defaults", "reminders", "metrics", "log"] {
+        for section in [
+            "",
+            "discord",
+            "defaults",
+            "reminders",
+            "deliveries",
+            "metrics",
+            "log",
+        ] {
             let probe = match section {
                 "" => "zzzz = 1\n".to_owned(),
                 section => format!("[{section}]\nzzzz = 1\n"),
@@ -316,6 +345,7 @@ mod tests {
                 "line 2, metrics.address: ",
             ),
             ("[metrics]\npublic = \"yes\"", "line 2, metrics.public: "),
+            ("[deliveries]\nkeep = \"2d\"", "line 2, deliveries.keep: "),
         ] {
             let error = error(text);
             assert!(error.contains(key) && error.ends_with('.'), "{error}");

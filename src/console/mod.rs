@@ -85,9 +85,9 @@ fn pipe(desk: &Arc<Desk>, options: &Options) -> io::Result<bool> {
     let mut good = true;
     let mut first = true;
     let mut bytes = Vec::new();
-    let notices = Notices::new(desk, options.grace, medium)?;
+    let mut notices = Notices::new(desk, options.grace, medium)?;
     loop {
-        if let Some(notices) = &notices {
+        if let Some(notices) = &mut notices {
             notices.print();
         }
         bytes.clear();
@@ -138,9 +138,9 @@ fn keyboard(desk: &Arc<Desk>, options: &Options) -> io::Result<()> {
     let mut sitting = Sitting::new(Arc::clone(desk));
     let mut output = io::stdout();
     output.write_all(greeting(desk).as_bytes())?;
-    let notices = Notices::new(desk, options.grace, medium(options, true))?;
+    let mut notices = Notices::new(desk, options.grace, medium(options, true))?;
     let ended = loop {
-        if let Some(notices) = &notices {
+        if let Some(notices) = &mut notices {
             notices.print();
         }
         let line = match editor.readline("\nnewsdesk> ") {

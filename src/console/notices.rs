@@ -11,7 +11,7 @@ use tokio::runtime::Runtime;
 
 use super::sitting::{Medium, unasked};
 use crate::commands::Desk;
-use crate::deliver::{Deliverer, Letter, Refusal, Sender};
+use crate::deliver::{Deliverer, Letter, Refusal, Search, Sender};
 use crate::store::Carrier;
 
 /// What brings reminders to the terminal.
@@ -27,7 +27,7 @@ struct Printer {
 }
 
 impl Notices {
-    /// Takes up what an earlier console left undone. None where the console prints JSON.
+    /// None where the console prints JSON.
     pub(super) fn new(
         desk: &Arc<Desk>,
         grace: TimeDelta,
@@ -50,14 +50,11 @@ impl Notices {
             printer,
             grace,
         );
-        if let Err(error) = runtime.block_on(deliverer.resume()) {
-            tracing::error!(%error, "taking up reminders failed");
-        }
         Ok(Some(Self { runtime, deliverer }))
     }
 
     /// Prints what is due.
-    pub(super) fn print(&self) {
+    pub(super) fn print(&mut self) {
         loop {
             match self.runtime.block_on(self.deliverer.step()) {
                 Ok(0) => return,
@@ -80,9 +77,13 @@ impl Sender for Printer {
             .and_then(|()| output.write_all(b"\n"))
             .and_then(|()| output.flush())
             .map(|()| 0)
-            .map_err(|error| Refusal::Later {
-                after: None,
+            .map_err(|error| Refusal::Lost {
                 error: error.to_string(),
             })
+    }
+
+    /// What stood on a terminal is gone with it: what was cut off is printed again.
+    async fn find(&self, _: &Search) -> Result<Option<u64>, Refusal> {
+        Ok(None)
     }
 }

@@ -1,19 +1,24 @@
 //! What a delivery says.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::{LATE, Letter};
+use super::{Letter, notice};
 use crate::answer::{Answer, Button, Entry, Line, LineStyle, Piece};
 use crate::article::{Session, SessionStatus};
 use crate::commands::{Invocation, cite, when};
 use crate::store::{Delivery, Notice, Reminder, SessionFound};
 
+/// A reminder sent this much after its time is marked late.
+const LATE: TimeDelta = TimeDelta::minutes(2);
+
 /// The letter of a delivery, as it is sent at `now`.
 pub(super) fn write(delivery: &Delivery, now: DateTime<Utc>) -> Letter {
     let (answer, role) = match &delivery.notice {
         Notice::Reminder(reminder) => (remind(reminder, delivery.due, now), reminder.asked.role),
-        Notice::Missed(missed) => (own_up(missed), None),
+        Notice::Missed(missed) => (notice::missed(missed), None),
+        Notice::Unsure(unsure) => (notice::unsure(unsure), None),
+        Notice::Paused(paused) => (notice::paused(paused), None),
         Notice::Moved { was, now } => (correct(was, now), None),
     };
     Letter {
@@ -115,40 +120,5 @@ fn correct(was: &Session, found: &SessionFound) -> Answer {
             Invocation::new("sessions").with("article", found.article.no),
         )],
         ..Answer::default()
-    }
-}
-
-fn own_up(missed: &[Reminder]) -> Answer {
-    let mut entries: Vec<Entry> = missed.iter().take(Answer::PAGE).map(missed_entry).collect();
-    if missed.len() > entries.len() {
-        let more = missed.len() - entries.len();
-        entries.push(Entry {
-            lines: vec![Line::plain(format!("and {more} more."))],
-            ..Entry::default()
-        });
-    }
-    Answer {
-        title: "Reminders that did not come".to_owned(),
-        intro: vec![Line::plain(
-            "Newsdesk was away when these fell due, and came back too late to send them one by one:",
-        )],
-        entries,
-        ..Answer::default()
-    }
-}
-
-fn missed_entry(reminder: &Reminder) -> Entry {
-    let title = Piece::strong(&reminder.session.session.title);
-    Entry {
-        lines: vec![Line::of(
-            LineStyle::Bullet,
-            vec![
-                title,
-                Piece::plain(", was due "),
-                Piece::Instant(reminder.asked.due),
-            ],
-        )],
-        sources: vec![cite(&reminder.session.article, None)],
-        ..Entry::default()
     }
 }

@@ -39,11 +39,26 @@ pub(super) fn write(action: &Action) -> Option<String> {
     Some(id)
 }
 
+/// Before the mark of the letter that a button stands under. No value holds a bar, and no option has this sign for its key.
+const MARK: &str = "|~";
+
+/// The `custom_id` with a letter's mark, where there is room for it. Pressing the button does the same with or without.
+pub(super) fn marked(id: &str, mark: &str) -> Option<String> {
+    let marked = format!("{id}{MARK}{mark}");
+    (limits::units(&marked) <= limits::CUSTOM_ID).then_some(marked)
+}
+
+/// Whether a `custom_id` has this mark.
+pub(super) fn has_mark(id: &str, mark: &str) -> bool {
+    id.rsplit_once(MARK).is_some_and(|(_, found)| found == mark)
+}
+
 /// Reads a `custom_id`.
 ///
 /// # Errors
 /// One sentence for whoever pressed a button that this version did not make.
 pub(super) fn read(id: &str) -> Result<Press, BadInvocation> {
+    let id = id.rsplit_once(MARK).map_or(id, |(id, _)| id);
     let mut chars = id.chars();
     let sign = chars.next();
     let state = chars.as_str();
@@ -83,6 +98,21 @@ mod tests {
         assert_eq!(id(Action::Ask(quote())), "+quote|pFarah Rahimi|@-12.3");
         assert_eq!(id(Action::Turn(quote())), "=quote|pFarah Rahimi|@-12.3");
         assert_eq!(id(Action::Undo(quote())), "!quote|pFarah Rahimi|@-12.3");
+    }
+
+    #[test]
+    fn a_mark_is_found_and_changes_nothing() {
+        let id = write(&Action::Ask(quote())).expect("short enough");
+        let marked = marked(&id, "nd1f.68da");
+        let marked = marked.expect("there is room");
+        assert_eq!(marked, "+quote|pFarah Rahimi|@-12.3|~nd1f.68da");
+        assert_eq!(read(&marked), Ok(Press::Ask(quote())));
+        assert!(has_mark(&marked, "nd1f.68da"));
+        for other in ["nd1f.68d", "nd1f.68db", "d1f.68da", ""] {
+            assert!(!has_mark(&marked, other), "{other}");
+        }
+        assert!(!has_mark(&id, "nd1f.68da"));
+        assert_eq!(super::marked(&"x".repeat(90), "nd1f.68da"), None);
     }
 
     #[test]

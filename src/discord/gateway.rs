@@ -177,7 +177,7 @@ pub(super) async fn stay(
     gateway: &Arc<Gateway>,
     posts: Http,
     welcome: Welcome,
-    deliverer: impl FnOnce(Arc<Http>) -> Deliverer<Post>,
+    deliverer: Deliverer<Post>,
     end: impl Future<Output = ()>,
 ) -> Result<(), Stopped> {
     let builder = ClientBuilder::new_with_http(posts, GatewayIntents::GUILDS)
@@ -195,7 +195,6 @@ pub(super) async fn stay(
     let shards = Arc::clone(&client.shard_manager);
     let (entered, enters) = oneshot::channel();
     let (stop, stopped) = oneshot::channel::<()>();
-    let deliverer = deliverer(Arc::clone(&client.http));
     let mut delivering = tokio::spawn(deliver(Arc::clone(gateway), deliverer, entered, stopped));
     let late = async {
         if timeout(FIRST_READY, enters).await.is_ok() {
@@ -237,7 +236,7 @@ pub(super) async fn stay(
 /// Delivers what is due, from the moment when Discord lets the bot in (`entered` is told) until `stopped`.
 async fn deliver(
     gateway: Arc<Gateway>,
-    deliverer: Deliverer<Post>,
+    mut deliverer: Deliverer<Post>,
     entered: oneshot::Sender<()>,
     stopped: oneshot::Receiver<()>,
 ) {

@@ -1,9 +1,9 @@
-//! The two ways to Discord's REST interface, and what to do when one fails.
+//! The ways to Discord's REST interface, and what to do when one fails.
 //!
 //! Answers to interactions go through a client without serenity's rate limiter: Discord counts them apart from everything
 //! else, the limiter would put all edits of the application into one bucket, and it would keep an entry per interaction for
-//! ever. Everything else goes through a client with it. Both share one connection pool with time-outs, which serenity's own
-//! has not. serenity repeats nothing that failed with 5xx or without an answer, so [`repeat`] does where it is safe.
+//! ever. What is sent unasked has its own [`Wire`], which sees what Discord says about waiting. Everything else goes through a
+//! client with the limiter. All share one connection pool with time-outs, which serenity's own has not. serenity repeats nothing that failed with 5xx or without an answer, so [`repeat`] does where it is safe.
 
 use std::future::Future;
 use std::time::Duration;
@@ -13,6 +13,8 @@ use serenity::builder::CreateAllowedMentions;
 use serenity::http::{Http, HttpBuilder, HttpError};
 use tokio::time::{Instant, sleep, timeout};
 
+use super::wire::Wire;
+
 /// How long a connection may take to be made.
 const CONNECT: Duration = Duration::from_secs(5);
 /// How long a request may take in all.
@@ -20,12 +22,14 @@ const ANSWER: Duration = Duration::from_secs(15);
 /// How long an unused connection is kept; Discord closes them sooner or later.
 const IDLE: Duration = Duration::from_secs(90);
 
-/// The two clients.
+/// The clients.
 pub(super) struct Clients {
     /// For everything but interactions; with the rate limiter, where Discord itself is at the other end.
     pub(super) posts: Http,
     /// For answers to interactions; never held back.
     pub(super) answers: Http,
+    /// For what is sent unasked; the deliverer does the waiting.
+    pub(super) letters: Wire,
 }
 
 impl Clients {
@@ -61,6 +65,7 @@ impl Clients {
             // With the limiter on, serenity would not go to another server but to discord.com.
             posts: build(api.is_none()),
             answers: build(false),
+            letters: Wire::new(client.clone(), token, api.as_ref().map(Url::as_str)),
         })
     }
 }
@@ -160,7 +165,7 @@ impl std::fmt::Display for Fault {
 
 /// The last error of the chain: the first ones only say that something failed, and name the address, in which an
 /// interaction's token stands.
-fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
+pub(super) fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
     let mut error = error;
     while let Some(source) = error.source() {
         error = source;

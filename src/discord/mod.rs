@@ -11,6 +11,7 @@ mod custom_id;
 mod door;
 mod escape;
 mod gateway;
+mod history;
 mod http;
 mod interaction;
 mod limits;
@@ -21,6 +22,7 @@ mod register;
 mod render;
 mod sender;
 mod studio;
+mod wire;
 
 use std::fmt;
 use std::sync::Arc;
@@ -45,6 +47,8 @@ pub struct Options {
     pub api: Option<String>,
     /// How late a reminder may be and still be sent, marked late.
     pub grace: TimeDelta,
+    /// How long deliveries that have ended are kept.
+    pub keep: TimeDelta,
 }
 
 impl fmt::Debug for Options {
@@ -54,6 +58,7 @@ impl fmt::Debug for Options {
             .field("token", &"***")
             .field("api", &self.api)
             .field("grace", &self.grace)
+            .field("keep", &self.keep)
             .finish()
     }
 }
@@ -103,15 +108,14 @@ pub async fn run(desk: Desk, options: Options, vitals: Arc<Vitals>) -> Result<()
     };
     let front = Front::new(desk.clone(), Arc::new(clients.answers), Arc::clone(&vitals));
     let gateway = Arc::new(Gateway::new(front, vitals));
-    let deliverer = |http| {
-        Deliverer::new(
-            desk.store,
-            desk.clock,
-            Carrier::Discord,
-            Post::new(http),
-            options.grace,
-        )
-    };
+    let deliverer = Deliverer::new(
+        desk.store,
+        desk.clock,
+        Carrier::Discord,
+        Post::new(clients.letters),
+        options.grace,
+    )
+    .keeping(options.keep);
     gateway::stay(&gateway, clients.posts, welcome, deliverer, end).await
 }
 
@@ -173,6 +177,7 @@ mod tests {
             token: token.to_owned(),
             api: api.map(str::to_owned),
             grace: TimeDelta::hours(6),
+            keep: TimeDelta::days(90),
         }
     }
 

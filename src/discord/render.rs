@@ -39,7 +39,20 @@ const BESIDE_PAGING: usize = (limits::ROWS - 1) * limits::ROW;
 impl Reply {
     /// Renders an answer.
     pub(super) fn new(answer: &Answer) -> Self {
-        let layout = Layout::of(answer);
+        Self::marked(answer, None)
+    }
+
+    /// Renders an answer with a mark by which the message can be found again: in its buttons, where nobody sees it, else in
+    /// its small print.
+    pub(super) fn marked(answer: &Answer, mark: Option<&str>) -> Self {
+        let mut layout = Layout::of(answer);
+        let (rows, carried) = rows(&layout.buttons, &layout.turns, mark);
+        if let Some(mark) = mark.filter(|_| !carried) {
+            if !layout.footer.is_empty() {
+                layout.footer.push_str(" · ");
+            }
+            layout.footer.push_str(mark);
+        }
         let mut embed =
             CreateEmbed::new()
                 .description(layout.description)
@@ -59,7 +72,7 @@ impl Reply {
         }
         Self {
             embed,
-            rows: rows(&layout.buttons, &layout.turns),
+            rows,
             private: answer.private,
             sketch: answer.files.first().map(Sketch::of),
         }
@@ -283,12 +296,14 @@ fn turns(paging: &Paging, page: &Page) -> Vec<Button> {
         .collect()
 }
 
-fn rows(buttons: &[Button], turns: &[Button]) -> Vec<CreateActionRow> {
+/// The rows of buttons, and whether one of them carries the mark.
+fn rows(buttons: &[Button], turns: &[Button], mark: Option<&str>) -> (Vec<CreateActionRow>, bool) {
     let mut seen = Vec::new();
+    let mut carried = false;
     let mut make = |buttons: &[Button], most: usize| -> Vec<CreateButton> {
         buttons
             .iter()
-            .filter_map(|button| pressable(button, &mut seen))
+            .filter_map(|button| pressable(button, &mut seen, mark, &mut carried))
             .take(most)
             .collect()
     };
@@ -298,16 +313,22 @@ fn rows(buttons: &[Button], turns: &[Button]) -> Vec<CreateActionRow> {
     } else {
         BESIDE_PAGING
     };
-    make(buttons, most)
+    let rows = make(buttons, most)
         .chunks(limits::ROW)
         .map(<[CreateButton]>::to_vec)
         .chain((!turns.is_empty()).then_some(turns))
         .map(CreateActionRow::Buttons)
-        .collect()
+        .collect();
+    (rows, carried)
 }
 
 /// The button as Discord takes it; none where the message has the same already, or where it cannot be carried.
-fn pressable(button: &Button, seen: &mut Vec<String>) -> Option<CreateButton> {
+fn pressable(
+    button: &Button,
+    seen: &mut Vec<String>,
+    mark: Option<&str>,
+    carried: &mut bool,
+) -> Option<CreateButton> {
     let label = one_line(&button.label);
     let label = if label.is_empty() {
         "Open".to_owned()
@@ -319,7 +340,11 @@ fn pressable(button: &Button, seen: &mut Vec<String>) -> Option<CreateButton> {
         return (units(&url) <= limits::BUTTON_URL)
             .then(|| CreateButton::new_link(url).label(label));
     }
-    let id = custom_id::write(&button.action)?;
+    let mut id = custom_id::write(&button.action)?;
+    if let Some(marked) = mark.and_then(|mark| custom_id::marked(&id, mark)) {
+        id = marked;
+        *carried = true;
+    }
     if seen.contains(&id) {
         return None;
     }

@@ -6,6 +6,7 @@
 //! Scopes keep servers apart: what one server adds no other sees, and what belongs to [`Scope::EVERYONE`] (the seeds, and
 //! what the operator loads) all see. Every question names the scope that asks.
 
+mod delivery;
 pub mod sqlite;
 mod tally;
 
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 pub use tally::Tally;
 
 use crate::article::{Article, PersonKind, Quote, Session, Source, SummaryLine, TimelineEntry};
+pub use delivery::{Paused, Retried, Standing, Undelivered};
 
 /// A server (its number), a direct conversation (the member's number), or everyone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -336,6 +338,8 @@ pub struct NewReminder {
     pub zone: Tz,
     /// The instant of that wall time ([`crate::clock::resolve`]).
     pub due: DateTime<Utc>,
+    /// The channel where it was asked, of a reminder by direct message: where to say that direct messages are closed.
+    pub asked_in: Option<u64>,
 }
 
 /// A reminder that is set.
@@ -360,10 +364,14 @@ pub struct Delivery {
     pub target: Target,
     /// When it is due.
     pub due: DateTime<Utc>,
-    /// How often it has been claimed, this time included.
+    /// How often it has been tried, this time included.
     pub attempts: u32,
     /// The nonce of its message: made from its number, at most 25 characters, the same for every attempt.
     pub nonce: String,
+    /// Since when its message may stand there already: an earlier attempt was cut off. None where it surely does not.
+    pub doubt: Option<DateTime<Utc>>,
+    /// How often its target has refused, one after another; 0 where the target is not paused.
+    pub refused: u32,
 }
 
 /// What a delivery tells.
@@ -373,6 +381,10 @@ pub enum Notice {
     Reminder(Box<Reminder>),
     /// What fell due while Newsdesk was away for longer than the grace.
     Missed(Vec<Reminder>),
+    /// What may or may not have been sent before a crash, where the channel's history does not tell.
+    Unsure(Vec<Reminder>),
+    /// A channel, or somebody's direct messages, refuses.
+    Paused(Paused),
     /// A session that somebody asked to be reminded of has another date, or is called off.
     Moved {
         /// As it was.
@@ -382,10 +394,10 @@ pub enum Notice {
     },
 }
 
-/// What became of an attempt to deliver.
+/// What became of an attempt to deliver. `doubt` is as in [`Delivery::doubt`], after the attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// It stands in the channel, as this message.
+    /// It stands in the channel, as this message; the target works.
     Sent(u64),
     /// It did not get through; again at that time.
     Waiting {
@@ -393,11 +405,38 @@ pub enum Outcome {
         until: DateTime<Utc>,
         /// Why it did not get through.
         error: String,
+        /// Since when it may stand there all the same.
+        doubt: Option<DateTime<Utc>>,
+    },
+    /// It was not tried. Counts as no attempt.
+    Held {
+        /// Not before.
+        until: DateTime<Utc>,
+        /// Since when it may stand there.
+        doubt: Option<DateTime<Utc>>,
+    },
+    /// Its target refuses whatever is sent there: the target is paused, and its managers are told once a pause.
+    Closed {
+        /// When one delivery is to be tried there again.
+        probe: DateTime<Utc>,
+        /// Why, in one sentence with what to do.
+        error: String,
+        /// Since when it may stand there.
+        doubt: Option<DateTime<Utc>>,
+    },
+    /// It may stand there, and the history of the channel does not tell: it is held, and the channel is told of it once.
+    Unsure {
+        /// When to look again.
+        until: DateTime<Utc>,
+        /// Why it cannot be seen, in one sentence with what to do.
+        error: String,
     },
     /// It cannot get through as it is; kept for the operator to see.
     Blocked {
         /// Why.
         error: String,
+        /// The message that was refused, as JSON.
+        payload: Option<String>,
     },
 }
 
@@ -542,7 +581,8 @@ pub trait Store: Send + Sync {
     fn set_settings(&self, scope: Scope, settings: &Settings) -> Result<()>;
 
     /// Sets a reminder with its delivery, in one transaction. One for the same session, time before, target and member is
-    /// there at most once: it is given back with `false`, and its role becomes the new one.
+    /// there at most once: it is given back with `false`, and its role becomes the new one. A paused target is tried again
+    /// with the next delivery.
     ///
     /// # Errors
     /// The engine's.
@@ -567,33 +607,43 @@ pub trait Store: Send + Sync {
     /// The engine's.
     fn cancel(&self, scope: Scope, no: ReminderNo) -> Result<bool>;
 
-    /// When the next delivery of this carrier is due, of those not sent, blocked or being sent.
+    /// When there is something to do for this carrier: the next delivery that is not sent, blocked or being sent falls due,
+    /// or the next probe of a paused target that something waits for.
     ///
     /// # Errors
     /// The engine's.
     fn next_due(&self, carrier: Carrier) -> Result<Option<DateTime<Utc>>>;
 
-    /// Takes up to `most` of the carrier's deliveries that are due, the longest due first, in one statement: each is given to one caller only, until it is settled
-    /// or released.
+    /// Takes up to `most` of the carrier's deliveries that are due, the longest due first, in one statement: each is given
+    /// to one caller only, until it is settled or released. Of a paused target one is given when its probe is due, else none.
     ///
     /// # Errors
     /// The engine's.
     fn claim(&self, carrier: Carrier, now: DateTime<Utc>, most: usize) -> Result<Vec<Delivery>>;
 
-    /// Writes what became of a claimed delivery.
+    /// Writes what became of a claimed delivery, and whatever follows from it, in one transaction.
     ///
     /// # Errors
     /// The engine's.
     fn settle(&self, no: DeliveryNo, outcome: &Outcome) -> Result<()>;
 
-    /// Puts the carrier's deliveries that were claimed and never settled (a crash) back, to be claimed again, and says how many.
+    /// Puts the carrier's deliveries that were claimed and never settled (a crash) back, to be claimed again, and says how
+    /// many. From then on they are in doubt since they were claimed.
     ///
     /// # Errors
     /// The engine's.
     fn release(&self, carrier: Carrier) -> Result<usize>;
 
-    /// Marks the carrier's deliveries due before `before` as missed and, in the same transaction, adds for each target one delivery,
-    /// due at `now`, that lists them. Says how many were missed.
+    /// Lets all of the carrier's deliveries that are due and wait for another attempt be tried at once: after a start, and
+    /// when the clock was set back.
+    ///
+    /// # Errors
+    /// The engine's.
+    fn hurry(&self, carrier: Carrier, now: DateTime<Utc>) -> Result<usize>;
+
+    /// Marks the carrier's reminders due before `before` as missed and, in the same transaction, adds for each target one
+    /// delivery, due at `now`, that lists them; a list that is still to be sent takes them up. Says how many were missed.
+    /// What is in doubt is left, and so is what a paused target holds up, until its probe is due.
     ///
     /// # Errors
     /// The engine's.
@@ -605,6 +655,43 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// The engine's.
     fn tally(&self) -> Result<Tally>;
+
+    /// Forgets up to `most` deliveries that ended before `before`, the oldest first, and says how many.
+    ///
+    /// # Errors
+    /// The engine's.
+    fn prune(&self, before: DateTime<Utc>, most: usize) -> Result<usize>;
+
+    /// What was not delivered, newest first, in a scope or in all: what waits after a failure or for a paused target, what
+    /// has been due for over two minutes, what is blocked, and what was missed since `since`.
+    ///
+    /// # Errors
+    /// The engine's.
+    fn undelivered(
+        &self,
+        scope: Option<Scope>,
+        since: DateTime<Utc>,
+        now: DateTime<Utc>,
+        window: Window,
+    ) -> Result<Found<Undelivered>>;
+
+    /// The paused targets of a scope or of all, the newest pause first.
+    ///
+    /// # Errors
+    /// The engine's.
+    fn paused(&self, scope: Option<Scope>) -> Result<Vec<Paused>>;
+
+    /// How many deliveries of a scope or of all were sent since then.
+    ///
+    /// # Errors
+    /// The engine's.
+    fn delivered(&self, scope: Option<Scope>, since: DateTime<Utc>) -> Result<usize>;
+
+    /// Lets everything of the scope that waits, is held up by a pause or is blocked be tried at once.
+    ///
+    /// # Errors
+    /// The engine's.
+    fn retry(&self, scope: Scope, now: DateTime<Utc>) -> Result<Retried>;
 
     /// How much is kept.
     ///

@@ -7,6 +7,7 @@
 mod articles;
 mod deliveries;
 mod load;
+mod paused;
 mod people;
 mod privacy;
 mod quotes;
@@ -16,6 +17,7 @@ mod search;
 mod sessions;
 mod tally;
 mod trouble;
+mod undelivered;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -28,9 +30,9 @@ use serde::de::DeserializeOwned;
 
 use super::{
     ArticleHead, ArticleNo, Carrier, Delivery, DeliveryNo, EventFound, EventQuery, Found, Hit,
-    Kept, Loaded, NewReminder, Outcome, PersonCard, PersonHead, PersonNo, QuoteFound, QuoteQuery,
-    Reminder, ReminderNo, Result, Scope, SessionFound, SessionNo, SessionQuery, Settings, Store,
-    StoreError, Tally, Whose, Window,
+    Kept, Loaded, NewReminder, Outcome, Paused, PersonCard, PersonHead, PersonNo, QuoteFound,
+    QuoteQuery, Reminder, ReminderNo, Result, Retried, Scope, SessionFound, SessionNo,
+    SessionQuery, Settings, Store, StoreError, Tally, Undelivered, Whose, Window,
 };
 use crate::article::{Article, SummaryLine};
 
@@ -493,7 +495,7 @@ impl Store for SqliteStore {
     ) -> Result<usize> {
         // As with claiming: a look first.
         let late = self.read("looking for what was missed", |c| {
-            deliveries::late(c, carrier, before)
+            deliveries::late(c, carrier, before, now)
         })?;
         if !late {
             return Ok(0);
@@ -505,6 +507,44 @@ impl Store for SqliteStore {
 
     fn tally(&self) -> Result<Tally> {
         self.read("counting deliveries", tally::tally)
+    }
+
+    fn hurry(&self, carrier: Carrier, now: DateTime<Utc>) -> Result<usize> {
+        self.write("hurrying deliveries", |tx| {
+            deliveries::hurry(tx, carrier, now)
+        })
+    }
+
+    fn prune(&self, before: DateTime<Utc>, most: usize) -> Result<usize> {
+        self.write("forgetting old deliveries", |tx| {
+            deliveries::prune(tx, before, most)
+        })
+    }
+
+    fn undelivered(
+        &self,
+        scope: Option<Scope>,
+        since: DateTime<Utc>,
+        now: DateTime<Utc>,
+        window: Window,
+    ) -> Result<Found<Undelivered>> {
+        self.read("listing what was not delivered", |c| {
+            undelivered::list(c, scope, since, now, window)
+        })
+    }
+
+    fn paused(&self, scope: Option<Scope>) -> Result<Vec<Paused>> {
+        self.read("listing paused channels", |c| paused::list(c, scope))
+    }
+
+    fn delivered(&self, scope: Option<Scope>, since: DateTime<Utc>) -> Result<usize> {
+        self.read("counting what was delivered", |c| {
+            undelivered::sent(c, scope, since)
+        })
+    }
+
+    fn retry(&self, scope: Scope, now: DateTime<Utc>) -> Result<Retried> {
+        self.write("trying again", |tx| undelivered::retry(tx, scope, now))
     }
 
     fn kept(&self, whose: Whose) -> Result<Kept> {

@@ -397,6 +397,7 @@ fn deliveries(worst: &mut f64, store: &dyn Store, now: DateTime<Utc>) {
             wall,
             zone: chrono_tz::UTC,
             due: now,
+            asked_in: None,
         };
         store.remind(&new).expect("set");
     });

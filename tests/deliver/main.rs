@@ -3,13 +3,14 @@
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use newsdesk::answer::{Answer, Line, Piece};
 use newsdesk::article::{Article, Precision, Session, SessionStatus};
 use newsdesk::clock::{Clock, resolve};
-use newsdesk::deliver::{Deliverer, Letter, Refusal, Sender};
+use newsdesk::deliver::{Deliverer, Letter, Refusal, Search, Sender};
 use newsdesk::store::sqlite::SqliteStore;
 use newsdesk::store::{Carrier, NewReminder, Scope, SessionQuery, Store, Target, When, Window};
 use newsdesk::timex::Timex;
@@ -69,7 +70,7 @@ impl Sender for Channel {
             Next::Takes => Ok(self.take(letter)),
             Next::TakesSilently => {
                 self.take(letter);
-                Err(later(None))
+                Err(lost())
             }
             Next::TakesAndWeCrash => {
                 self.take(letter);
@@ -80,17 +81,28 @@ impl Sender for Channel {
                 self.crashed.notify_one();
                 std::future::pending().await
             }
-            Next::Later(after) => Err(later(after)),
+            Next::Later(None) => Err(lost()),
+            Next::Later(Some(seconds)) => Err(Refusal::Busy {
+                after: Duration::from_secs(seconds),
+                everywhere: false,
+                error: "too many".to_owned(),
+            }),
             Next::Never => Err(Refusal::Never {
-                error: "the channel is gone: set the reminder in another".to_owned(),
+                error: "the message is refused".to_owned(),
+                payload: None,
             }),
         }
     }
+
+    async fn find(&self, search: &Search) -> Result<Option<u64>, Refusal> {
+        let messages = self.messages();
+        let at = messages.iter().position(|m| m.nonce == search.mark);
+        Ok(at.map(|at| 1000 + at as u64))
+    }
 }
 
-fn later(after: Option<u64>) -> Refusal {
-    Refusal::Later {
-        after,
+fn lost() -> Refusal {
+    Refusal::Lost {
         error: "no answer".to_owned(),
     }
 }
@@ -185,6 +197,7 @@ fn set(home: &Home, count: usize) -> Arc<dyn Store> {
             wall,
             zone: Tz::UTC,
             due: resolve(wall, Tz::UTC),
+            asked_in: None,
         };
         store.remind(&reminder).expect("it is set");
     }
@@ -209,7 +222,7 @@ fn deliverer(store: Arc<dyn Store>, now: &str, channel: &Channel) -> (Deliverer<
 }
 
 /// Steps until nothing more is due. A sender that crashes never answers: the step is dropped where it stands.
-fn steps(deliverer: &Deliverer<Channel>, channel: &Channel) {
+fn steps(deliverer: &mut Deliverer<Channel>, channel: &Channel) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .expect("a runtime");
@@ -226,15 +239,6 @@ fn steps(deliverer: &Deliverer<Channel>, channel: &Channel) {
             }
         }
     });
-}
-
-fn resume(deliverer: &Deliverer<Channel>) {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .expect("a runtime");
-    runtime
-        .block_on(deliverer.resume())
-        .expect("the store works");
 }
 
 /// The words of an answer, without how they are set.
@@ -263,12 +267,12 @@ fn nothing_is_sent_before_it_is_due_and_once_after() {
     let home = Home::new("due");
     let store = set(&home, 1);
     let channel = Channel::default();
-    let (deliverer, clock) = deliverer(store, "2026-03-10T08:59:59Z", &channel);
-    steps(&deliverer, &channel);
+    let (mut deliverer, clock) = deliverer(store, "2026-03-10T08:59:59Z", &channel);
+    steps(&mut deliverer, &channel);
     assert_eq!(channel.messages().len(), 0);
     clock.set(at(DUE));
-    steps(&deliverer, &channel);
-    steps(&deliverer, &channel);
+    steps(&mut deliverer, &channel);
+    steps(&mut deliverer, &channel);
     let messages = channel.messages();
     assert_eq!(messages.len(), 1);
     assert_eq!(messages[0].target, CHANNEL);
@@ -291,13 +295,11 @@ fn a_crash_at_any_step_leaves_exactly_one_message() {
                 channel = channel.then(Next::Takes);
             }
             channel = channel.then(crash.clone());
-            let (first, _) = deliverer(set(&home, 3), DUE, &channel);
-            resume(&first);
-            steps(&first, &channel);
+            let (mut first, _) = deliverer(set(&home, 3), DUE, &channel);
+            steps(&mut first, &channel);
             drop(first);
-            let (second, _) = deliverer(home.open(), "2026-03-10T09:01:00Z", &channel);
-            resume(&second);
-            steps(&second, &channel);
+            let (mut second, _) = deliverer(home.open(), "2026-03-10T09:01:00Z", &channel);
+            steps(&mut second, &channel);
             assert_eq!(channel.messages().len(), 3, "{crash:?} at letter {victim}");
         }
     }
@@ -313,9 +315,8 @@ fn a_crash_again_and_again_still_leaves_one() {
         .then(Next::TakesAndWeCrash)
         .then(Next::WeCrash);
     for _ in 0..6 {
-        let (deliverer, _) = deliverer(home.open(), DUE, &channel);
-        resume(&deliverer);
-        steps(&deliverer, &channel);
+        let (mut deliverer, _) = deliverer(home.open(), DUE, &channel);
+        steps(&mut deliverer, &channel);
     }
     assert_eq!(channel.messages().len(), 1);
 }
@@ -328,10 +329,10 @@ fn a_failure_waits_longer_each_time_and_keeps_the_row() {
         .then(Next::Later(None))
         .then(Next::TakesSilently)
         .then(Next::Later(Some(3600)));
-    let (deliverer, clock) = deliverer(Arc::clone(&store), DUE, &channel);
+    let (mut deliverer, clock) = deliverer(Arc::clone(&store), DUE, &channel);
     let mut waits = Vec::new();
     for _ in 0..3 {
-        steps(&deliverer, &channel);
+        steps(&mut deliverer, &channel);
         let next = store
             .next_due(Carrier::Discord)
             .expect("the store works")
@@ -340,7 +341,7 @@ fn a_failure_waits_longer_each_time_and_keeps_the_row() {
         clock.set(next);
     }
     assert_eq!(waits, [5, 10, 3600]);
-    steps(&deliverer, &channel);
+    steps(&mut deliverer, &channel);
     assert_eq!(
         store.next_due(Carrier::Discord).expect("the store works"),
         None
@@ -360,10 +361,10 @@ fn a_wait_is_never_over_a_quarter_of_an_hour() {
     for _ in 0..20 {
         channel = channel.then(Next::Later(None));
     }
-    let (deliverer, clock) = deliverer(Arc::clone(&store), DUE, &channel);
+    let (mut deliverer, clock) = deliverer(Arc::clone(&store), DUE, &channel);
     let mut longest = 0;
     for _ in 0..20 {
-        steps(&deliverer, &channel);
+        steps(&mut deliverer, &channel);
         let next = store
             .next_due(Carrier::Discord)
             .expect("the store works")
@@ -379,11 +380,10 @@ fn what_is_refused_for_good_is_not_tried_again() {
     let home = Home::new("never");
     let store = set(&home, 2);
     let channel = Channel::default().then(Next::Never);
-    let (deliverer, clock) = deliverer(Arc::clone(&store), DUE, &channel);
-    steps(&deliverer, &channel);
+    let (mut deliverer, clock) = deliverer(Arc::clone(&store), DUE, &channel);
+    steps(&mut deliverer, &channel);
     clock.set(at("2026-03-10T12:00:00Z"));
-    resume(&deliverer);
-    steps(&deliverer, &channel);
+    steps(&mut deliverer, &channel);
     assert_eq!(channel.messages().len(), 1, "the other one went through");
 }
 
@@ -391,9 +391,8 @@ fn what_is_refused_for_good_is_not_tried_again() {
 fn within_the_grace_it_is_sent_late_and_says_so() {
     let home = Home::new("late");
     let channel = Channel::default();
-    let (deliverer, _) = deliverer(set(&home, 1), "2026-03-10T14:59:00Z", &channel);
-    resume(&deliverer);
-    steps(&deliverer, &channel);
+    let (mut deliverer, _) = deliverer(set(&home, 1), "2026-03-10T14:59:00Z", &channel);
+    steps(&mut deliverer, &channel);
     let messages = channel.messages();
     assert_eq!(messages.len(), 1);
     assert!(
@@ -407,11 +406,10 @@ fn within_the_grace_it_is_sent_late_and_says_so() {
 fn beyond_the_grace_one_message_lists_them_all() {
     let home = Home::new("missed");
     let channel = Channel::default();
-    let (deliverer, clock) = deliverer(set(&home, 13), "2026-03-10T15:00:01Z", &channel);
-    resume(&deliverer);
-    steps(&deliverer, &channel);
+    let (mut deliverer, clock) = deliverer(set(&home, 13), "2026-03-10T15:00:01Z", &channel);
+    steps(&mut deliverer, &channel);
     clock.set(at("2026-03-11T15:00:01Z"));
-    steps(&deliverer, &channel);
+    steps(&mut deliverer, &channel);
     let messages = channel.messages();
     assert_eq!(messages.len(), 1);
     let words = words(&messages[0].answer);
@@ -425,18 +423,17 @@ fn the_console_and_the_bot_leave_each_others_letters_alone() {
     let home = Home::new("carriers");
     let store = set(&home, 1);
     let channel = Channel::default();
-    let console = Deliverer::new(
+    let mut console = Deliverer::new(
         Arc::clone(&store),
         Clock::standing(at(DUE)),
         Carrier::Console,
         channel.clone(),
         TimeDelta::hours(6),
     );
-    resume(&console);
-    steps(&console, &channel);
+    steps(&mut console, &channel);
     assert_eq!(channel.messages().len(), 0);
-    let (bot, _) = deliverer(store, DUE, &channel);
-    steps(&bot, &channel);
+    let (mut bot, _) = deliverer(store, DUE, &channel);
+    steps(&mut bot, &channel);
     assert_eq!(channel.messages().len(), 1);
 }
 
@@ -462,8 +459,8 @@ fn a_later_article_moves_the_session_and_whoever_asked_is_told_once() {
     store.load(Scope::EVERYONE, &moved).expect("it loads");
     store.load(Scope::EVERYONE, &moved).expect("it loads again");
     let channel = Channel::default();
-    let (deliverer, clock) = deliverer(Arc::clone(&store), "2026-03-05T12:00:00Z", &channel);
-    steps(&deliverer, &channel);
+    let (mut deliverer, clock) = deliverer(Arc::clone(&store), "2026-03-05T12:00:00Z", &channel);
+    steps(&mut deliverer, &channel);
     let told = words(&channel.messages()[0].answer);
     assert!(
         told.starts_with("Moved: hearing 0 of the harbour"),
@@ -475,10 +472,10 @@ fn a_later_article_moves_the_session_and_whoever_asked_is_told_once() {
     );
     // The reminder comes at the new time and not at the old one.
     clock.set(at("2026-03-10T09:30:00Z"));
-    steps(&deliverer, &channel);
+    steps(&mut deliverer, &channel);
     assert_eq!(channel.messages().len(), 1);
     clock.set(at("2026-03-24T09:00:00Z"));
-    steps(&deliverer, &channel);
+    steps(&mut deliverer, &channel);
     let messages = channel.messages();
     assert_eq!(messages.len(), 2);
     assert!(words(&messages[1].answer).contains("Reminder: hearing 0 of the harbour"));
@@ -500,10 +497,10 @@ fn a_session_called_off_is_told_at_once_and_by_its_reminders() {
     let off = later_article(|session| session.status = SessionStatus::Cancelled);
     store.load(Scope::EVERYONE, &off).expect("it loads");
     let channel = Channel::default();
-    let (deliverer, clock) = deliverer(store, "2026-03-05T12:00:00Z", &channel);
-    steps(&deliverer, &channel);
+    let (mut deliverer, clock) = deliverer(store, "2026-03-05T12:00:00Z", &channel);
+    steps(&mut deliverer, &channel);
     clock.set(at(DUE));
-    steps(&deliverer, &channel);
+    steps(&mut deliverer, &channel);
     let messages = channel.messages();
     assert_eq!(messages.len(), 2);
     assert!(messages[0].answer.title.starts_with("Cancelled: "));
@@ -520,10 +517,10 @@ fn the_same_article_changed_moves_its_session_too() {
     changed.sessions.truncate(1);
     store.load(Scope::EVERYONE, &changed).expect("it loads");
     let channel = Channel::default();
-    let (deliverer, clock) = deliverer(store, "2026-03-05T12:00:00Z", &channel);
-    steps(&deliverer, &channel);
+    let (mut deliverer, clock) = deliverer(store, "2026-03-05T12:00:00Z", &channel);
+    steps(&mut deliverer, &channel);
     clock.set(at("2026-03-10T14:00:00Z"));
-    steps(&deliverer, &channel);
+    steps(&mut deliverer, &channel);
     let mut titles: Vec<String> = channel
         .messages()
         .iter()

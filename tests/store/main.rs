@@ -5,6 +5,7 @@
 mod file;
 mod news;
 mod rules_articles;
+mod rules_deliveries;
 mod rules_reminders;
 
 use newsdesk::store::Store;
@@ -59,6 +60,21 @@ macro_rules! engines {
                 what_a_member_deletes_is_gone_and_nothing_else,
                 what_a_server_deletes_is_gone_and_nothing_else,
                 a_list_of_missed_ones_goes_with_the_last_of_them,
+            );
+            engines!(@rules rules_deliveries:
+                what_was_being_sent_in_a_crash_is_in_doubt_since_its_claim,
+                what_is_in_doubt_is_not_given_up,
+                a_wait_is_cut_short_for_what_is_due_alone,
+                a_target_that_refuses_gets_one_delivery_a_probe,
+                managers_are_told_once_where_something_was_sent,
+                where_no_channel_works_who_set_the_reminder_is_told,
+                who_closed_their_direct_messages_is_told_where_they_asked,
+                a_notice_of_what_works_again_is_not_sent,
+                a_paused_target_keeps_its_reminders_and_lists_them_when_it_works,
+                a_reminder_set_where_it_is_paused_tries_at_once,
+                what_may_have_come_is_told_once_and_not_sent,
+                what_was_not_delivered_is_listed_newest_first_and_tried_again,
+                what_ended_long_ago_is_forgotten_bit_by_bit,
             );
         }
     )+};

@@ -132,5 +132,6 @@ pub(crate) fn reminder(scope: Scope, user: u64, of: &SessionFound, before: u32) 
         wall,
         zone,
         due: resolve(wall, zone),
+        asked_in: None,
     }
 }

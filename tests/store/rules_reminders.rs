@@ -49,6 +49,7 @@ fn waiting(store: &dyn Store, delivery: &Delivery, until: &str) {
     let outcome = Outcome::Waiting {
         until: at(until),
         error: "503".to_owned(),
+        doubt: None,
     };
     store.settle(delivery.no, &outcome).expect("settled");
 }
@@ -402,7 +403,8 @@ pub(crate) fn what_is_blocked_is_not_tried_but_can_be_set_again(store: &dyn Stor
         .settle(
             delivery.no,
             &Outcome::Blocked {
-                error: "403".to_owned(),
+                error: "400".to_owned(),
+                payload: Some("{}".to_owned()),
             },
         )
         .expect("settled");
@@ -458,8 +460,11 @@ pub(crate) fn what_is_too_late_is_listed_once_for_each_target(store: &dyn Store)
                     missed.iter().map(|missed| missed.no).collect::<Vec<_>>(),
                 ));
             }
-            Notice::Reminder(told) => single.push(told.no),
-            Notice::Moved { .. } => panic!("no session moved"),
+            Notice::Reminder(told) => {
+                single.push(told.no);
+                waiting(store, &delivery, "2026-03-24T15:35:00Z");
+            }
+            other => panic!("neither a list nor a reminder: {other:?}"),
         }
     }
     assert_eq!(single, [fresh.no]);

@@ -18,7 +18,8 @@ pub(super) fn kept(connection: &Connection, whose: Whose) -> Raw<Kept> {
                 reminders: count("SELECT count(*) FROM reminders WHERE user = ?", user)?,
                 deliveries: count(
                     "SELECT count(*) FROM deliveries d LEFT JOIN reminders r ON r.no = d.reminder
-                     WHERE r.user = ?1 OR (d.target_kind = 'direct' AND d.target = ?1)",
+                     WHERE r.user = ?1 OR (d.target_kind = 'direct' AND d.target = ?1)
+                     OR (d.kind = 'paused' AND d.about = '{\"direct\":' || ?1 || '}')",
                     user,
                 )?,
                 ..Kept::default()
@@ -36,7 +37,8 @@ pub(super) fn kept(connection: &Connection, whose: Whose) -> Raw<Kept> {
                 articles,
                 reminders: count("SELECT count(*) FROM reminders WHERE scope = ?", number)?,
                 deliveries: count(
-                    "SELECT count(*) FROM deliveries d JOIN reminders r ON r.no = d.reminder WHERE r.scope = ?",
+                    "SELECT count(*) FROM deliveries d LEFT JOIN reminders r ON r.no = d.reminder
+                     WHERE r.scope = ?1 OR (d.scope = ?1 AND ?1 <> 0)",
                     number,
                 )?,
                 settings: count("SELECT count(*) FROM settings WHERE scope = ?", number)?,
@@ -51,7 +53,12 @@ pub(super) fn delete(tx: &Transaction, whose: Whose) -> Raw<Kept> {
         Whose::User(user) => {
             tx.execute("DELETE FROM reminders WHERE user = ?", [signed(user)])?;
             tx.execute(
-                "DELETE FROM deliveries WHERE target_kind = 'direct' AND target = ?",
+                "DELETE FROM deliveries WHERE (target_kind = 'direct' AND target = ?1)
+                 OR (kind = 'paused' AND about = '{\"direct\":' || ?1 || '}')",
+                [signed(user)],
+            )?;
+            tx.execute(
+                "DELETE FROM paused WHERE target_kind = 'direct' AND target = ?",
                 [signed(user)],
             )?;
         }
@@ -60,13 +67,15 @@ pub(super) fn delete(tx: &Transaction, whose: Whose) -> Raw<Kept> {
             tx.execute("DELETE FROM reminders WHERE scope = ?", [number])?;
             tx.execute("DELETE FROM settings WHERE scope = ?", [number])?;
             if scope != Scope::EVERYONE {
+                tx.execute("DELETE FROM deliveries WHERE scope = ?", [number])?;
+                tx.execute("DELETE FROM paused WHERE scope = ?", [number])?;
                 delete_articles(tx, scope)?;
             }
         }
     }
-    // A list of missed reminders that has nothing left to list.
+    // A list of reminders that has nothing left to list.
     tx.execute(
-        "DELETE FROM deliveries WHERE kind = 'missed' AND no NOT IN (SELECT told_by FROM deliveries WHERE told_by IS NOT NULL)",
+        "DELETE FROM deliveries WHERE kind IN ('missed', 'unsure') AND no NOT IN (SELECT told_by FROM deliveries WHERE told_by IS NOT NULL)",
         [],
     )?;
     Ok(gone)

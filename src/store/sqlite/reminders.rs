@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, Transaction, params};
 
 use super::sessions::{COLUMNS, columns, found};
-use super::{Raw, from_json, moment, signed, to_json, unsigned, window};
+use super::{Raw, from_json, moment, paused, signed, to_json, unsigned, window};
 use crate::article::{Session, SessionStatus};
 use crate::clock::resolve;
 use crate::reminder;
@@ -65,7 +65,7 @@ const WALL: &str = "%Y-%m-%dT%H:%M:%S";
 /// The columns of a reminder after those of its session.
 fn all_columns() -> String {
     format!(
-        "{}, r.no, r.scope, r.user, r.session, r.before, r.target_kind, r.target, r.role, r.wall, r.zone, r.due",
+        "{}, r.no, r.scope, r.user, r.session, r.before, r.target_kind, r.target, r.role, r.wall, r.zone, r.due, r.asked_in",
         columns()
     )
 }
@@ -103,6 +103,7 @@ fn read(row: &Row) -> Raw<Reminder> {
                 .parse()
                 .map_err(|_| wrong(9))?,
             due: moment(row, at + 10)?,
+            asked_in: row.get::<_, Option<i64>>(at + 11)?.map(unsigned),
         },
         session,
     })
@@ -112,10 +113,10 @@ pub(super) fn set(tx: &Transaction, wanted: &NewReminder) -> Raw<(Reminder, bool
     let (target_kind, target) = target(wanted.target);
     let no: i64 = tx
         .prepare_cached(
-            "INSERT INTO reminders (scope, user, session, before, target_kind, target, role, wall, zone, due)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            "INSERT INTO reminders (scope, user, session, before, target_kind, target, role, wall, zone, due, asked_in)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
              ON CONFLICT (session, before, target_kind, target, user, scope)
-             DO UPDATE SET role = ?7, wall = ?8, zone = ?9, due = ?10 RETURNING no",
+             DO UPDATE SET role = ?7, wall = ?8, zone = ?9, due = ?10, asked_in = ?11 RETURNING no",
         )?
         .query_row(
             params![
@@ -128,11 +129,14 @@ pub(super) fn set(tx: &Transaction, wanted: &NewReminder) -> Raw<(Reminder, bool
                 wanted.role.map(signed),
                 wanted.wall.format(WALL).to_string(),
                 wanted.zone.name(),
-                wanted.due.timestamp()
+                wanted.due.timestamp(),
+                wanted.asked_in.map(signed)
             ],
             |row| row.get(0),
         )?;
     let new = schedule(tx, no)?;
+    // Whoever sets one there may have set it right.
+    paused::probe(tx, wanted.target)?;
     let reminder = get(tx, no)?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
     Ok((reminder, new))
 }
@@ -153,7 +157,8 @@ fn schedule(tx: &Transaction, reminder: i64) -> Raw<bool> {
         [reminder],
     )?;
     let moved = tx.execute(
-        "UPDATE deliveries SET due = r.due, not_before = r.due, key = r.no || '@' || r.due
+        "UPDATE deliveries SET due = r.due, not_before = r.due, key = r.no || '@' || r.due,
+                doubt = CASE WHEN deliveries.due = r.due THEN deliveries.doubt END
          FROM reminders r WHERE r.no = deliveries.reminder AND r.no = ? AND deliveries.state IN ('due', 'waiting')",
         [reminder],
     )?;
@@ -161,8 +166,8 @@ fn schedule(tx: &Transaction, reminder: i64) -> Raw<bool> {
         return Ok(false);
     }
     let added = tx.execute(
-        "INSERT INTO deliveries (kind, key, target_kind, target, carrier, reminder, due, not_before)
-         SELECT 'reminder', no || '@' || due, target_kind, target,
+        "INSERT INTO deliveries (kind, key, scope, target_kind, target, carrier, reminder, due, not_before)
+         SELECT 'reminder', no || '@' || due, scope, target_kind, target,
                 CASE target_kind WHEN 'console' THEN 'console' ELSE 'discord' END, no, due, due
          FROM reminders WHERE no = ? ON CONFLICT DO NOTHING",
         [reminder],
@@ -214,8 +219,8 @@ pub(super) fn follow(tx: &Transaction, session: i64, moved: &Session) -> Raw<()>
 /// Gives every target of the session's reminders a delivery that tells what became of it; once for each `key`.
 pub(super) fn tell(tx: &Transaction, session: i64, key: &str, was: &str) -> Raw<()> {
     tx.prepare_cached(
-        "INSERT INTO deliveries (kind, key, target_kind, target, carrier, session, was, due, not_before)
-         SELECT DISTINCT 'moved', ?2, target_kind, target,
+        "INSERT INTO deliveries (kind, key, scope, target_kind, target, carrier, session, was, due, not_before)
+         SELECT DISTINCT 'moved', ?2, scope, target_kind, target,
                 CASE target_kind WHEN 'console' THEN 'console' ELSE 'discord' END, session, ?3, 0, 0
          FROM reminders WHERE session = ?1 ON CONFLICT DO NOTHING",
     )?
@@ -299,6 +304,18 @@ pub(super) fn missed(connection: &Connection, delivery: i64) -> Raw<Vec<Reminder
     connection
         .prepare_cached(&format!(
             "SELECT {} FROM {TABLES} JOIN deliveries d ON d.reminder = r.no WHERE d.told_by = ? ORDER BY d.due, d.no",
+            all_columns()
+        ))?
+        .query_map([delivery], read)?
+        .collect()
+}
+
+/// The reminders that a delivery tells of as unsure and that still are, the longest due first.
+pub(super) fn unsure(connection: &Connection, delivery: i64) -> Raw<Vec<Reminder>> {
+    connection
+        .prepare_cached(&format!(
+            "SELECT {} FROM {TABLES} JOIN deliveries d ON d.reminder = r.no
+             WHERE d.told_by = ? AND d.state IN ('due', 'waiting', 'sending') AND d.doubt IS NOT NULL ORDER BY d.due, d.no",
             all_columns()
         ))?
         .query_map([delivery], read)?

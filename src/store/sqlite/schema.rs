@@ -13,6 +13,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/001_articles.sql"),
     include_str!("migrations/002_reminders.sql"),
     include_str!("migrations/003_scopes.sql"),
+    include_str!("migrations/004_channels.sql"),
 ];
 
 /// `NwsD` in ASCII.

@@ -23,5 +23,9 @@ pub(super) fn tally(connection: &Connection) -> Raw<Tally> {
             _ => {}
         }
     }
+    let paused: i64 = connection
+        .prepare_cached("SELECT count(*) FROM paused WHERE target_kind = 'channel'")?
+        .query_row([], |row| row.get(0))?;
+    tally.paused = usize::try_from(paused).unwrap_or_default();
     Ok(tally)
 }
