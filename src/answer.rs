@@ -169,6 +169,8 @@ pub enum Action {
     Turn(Invocation),
     /// Like [`Action::Turn`], for what cannot be taken back.
     Undo(Invocation),
+    /// Asks, and shows the answer in place of this one to all who see it; what goes wrong is told to the one who pressed.
+    Mark(Invocation),
     /// Opens a page.
     Open(String),
 }

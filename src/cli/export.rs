@@ -14,7 +14,7 @@ use crate::reminder::write_before;
 use crate::store::{Found, Scope, Settings, Store, Target, Window};
 
 pub(super) const EXAMPLES: &str = "\
-{\"servers\": [{\"server\", \"settings\", \"articles\", \"reminders\"}]}; server 0 is what every server sees.
+{\"servers\": [{\"server\", \"settings\", \"articles\", \"reminders\", \"standing\"}]}; server 0 is what every server sees.
 
 Examples:
   newsdesk export > newsdesk.json
@@ -40,6 +40,20 @@ struct Server {
     settings: Settings,
     articles: Vec<Article>,
     reminders: Vec<Reminder>,
+    /// Standing reminders; those that they made are not told one by one.
+    standing: Vec<Standing>,
+}
+
+#[derive(Serialize)]
+struct Standing {
+    user: u64,
+    /// None: of every session.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    article: Option<String>,
+    before: Vec<String>,
+    target: Target,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    role: Option<u64>,
 }
 
 #[derive(Serialize)]
@@ -76,18 +90,8 @@ pub(super) fn run(config: &Config, args: &Args) -> Result<Exit, Failure> {
 }
 
 fn server(store: &dyn Store, scope: Scope) -> Result<Server, Failure> {
-    let mut reminders = Vec::new();
-    loop {
-        let window = Window {
-            from: reminders.len(),
-            count: 500,
-        };
-        let found: Found<_> = store.reminders(scope, None, window)?;
-        if found.items.is_empty() {
-            break;
-        }
-        reminders.extend(found.items);
-    }
+    let reminders = all(|window| store.reminders(scope, None, window))?;
+    let standing = all(|window| store.standings(scope, None, window))?;
     Ok(Server {
         server: scope,
         settings: store.settings(scope)?,
@@ -106,5 +110,36 @@ fn server(store: &dyn Store, scope: Scope) -> Result<Server, Failure> {
                 zone: reminder.asked.zone.to_string(),
             })
             .collect(),
+        standing: standing
+            .into_iter()
+            .map(|standing| Standing {
+                user: standing.asked.user,
+                article: standing.article.map(|article| article.slug),
+                before: standing
+                    .asked
+                    .before
+                    .into_iter()
+                    .map(write_before)
+                    .collect(),
+                target: standing.asked.target,
+                role: standing.asked.role,
+            })
+            .collect(),
     })
+}
+
+/// A whole list, read window by window.
+fn all<T>(list: impl Fn(Window) -> crate::store::Result<Found<T>>) -> Result<Vec<T>, Failure> {
+    let mut all = Vec::new();
+    loop {
+        let window = Window {
+            from: all.len(),
+            count: 500,
+        };
+        let found = list(window)?;
+        if found.items.is_empty() {
+            return Ok(all);
+        }
+        all.extend(found.items);
+    }
 }

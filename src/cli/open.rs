@@ -11,7 +11,7 @@ use crate::store::sqlite::SqliteStore;
 
 /// Opens the store, and makes it where there is none.
 pub(super) fn store(config: &Config) -> Result<SqliteStore, Failure> {
-    Ok(SqliteStore::open(&config.store)?)
+    Ok(SqliteStore::open(&config.store)?.with_clock(config.clock.clone()))
 }
 
 /// Opens the store for what only reads it: one that is not there is not made.

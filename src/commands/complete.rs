@@ -1,6 +1,6 @@
 //! Completion of options as a person types: at most 25 suggestions, best first.
 
-use super::find::{session_label, upcoming};
+use super::find::{Meant, article, session_label, upcoming};
 use super::{Asker, Completion, Desk, Invocation, Problem, Suggestion, manifest, manifests, words};
 use crate::fold::fold;
 use crate::reminder::{read_before, write_before};
@@ -67,8 +67,25 @@ pub(super) fn suggest(
             articles.into_iter().map(of).collect()
         }
         Some(Completion::Sessions) => {
-            let sessions = upcoming(desk, asker)?;
+            let article = match article(desk, asker, invocation)? {
+                Some(Meant::One(article)) => Some(article),
+                _ => None,
+            };
+            let sessions = upcoming(desk, asker, article.as_ref())?;
             let typed = fold(typed);
+            let all = ["all", "every session"];
+            let all = all
+                .iter()
+                .any(|word| word.starts_with(&typed))
+                .then(|| Suggestion {
+                    label: match &article {
+                        None => "Every session, and those that come later".to_owned(),
+                        Some(article) => {
+                            format!("Every session, now and later, of {}", article.title)
+                        }
+                    },
+                    value: "all".to_owned(),
+                });
             let fits = sessions.iter().filter(|found| {
                 let title = fold(&found.session.title);
                 typed
@@ -92,7 +109,7 @@ pub(super) fn suggest(
                     value,
                 }
             };
-            fits.map(of).collect()
+            all.into_iter().chain(fits.map(of)).collect()
         }
         Some(Completion::Zones) => {
             let of = |named: zone::Named| Suggestion {

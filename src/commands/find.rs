@@ -3,10 +3,15 @@
 //! A value is `#12` (a button's, or a completion's) or words as a person types them. What is not found is told in one
 //! sentence, with the nearest there is as buttons.
 
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
 use super::names::Sureness;
 use super::{Asker, Desk, Invocation, Problem, words};
 use crate::answer::{Answer, Button, Line};
+use crate::article::{Session, SessionStatus};
 use crate::fold::fold;
+use crate::reminder::{begins, over};
 use crate::store::{
     ArticleHead, ArticleNo, PersonHead, PersonNo, SessionFound, SessionNo, SessionQuery, When,
     Window,
@@ -152,11 +157,24 @@ pub(super) fn person(
     }))
 }
 
-/// The session to come that the option `session` means.
+/// Whether a value of the option `session` means every session.
+pub(super) fn every(value: &str) -> bool {
+    const WORDS: [&str; 5] = [
+        "all",
+        "all sessions",
+        "every",
+        "every session",
+        "everything",
+    ];
+    WORDS.contains(&fold(value).as_str())
+}
+
+/// The session to come that the option `session` means; of `article` only, where it is given.
 pub(super) fn session(
     desk: &Desk,
     asker: &Asker,
     invocation: &Invocation,
+    article: Option<&ArticleHead>,
 ) -> Result<Meant<SessionFound>, Problem> {
     let value = invocation.get("session").unwrap_or_default();
     if let Ok(no) = value.parse::<SessionNo>()
@@ -164,9 +182,24 @@ pub(super) fn session(
     {
         return Ok(Meant::One(session));
     }
-    let upcoming = upcoming(desk, asker)?;
+    let mut upcoming = upcoming(desk, asker, article)?;
+    if value.is_empty() {
+        upcoming = ahead(desk, asker, upcoming)?;
+    }
     if upcoming.is_empty() {
-        return Ok(unclear("No session is upcoming, so there is nothing to be reminded of: /sessions shows the last one.".to_owned(), Vec::new()));
+        let of = article.map_or_else(String::new, |article| format!(" of “{}”", article.title));
+        return Ok(unclear(
+            format!(
+                "No session{of} is upcoming, so there is nothing to be reminded of: /sessions shows the last one."
+            ),
+            Vec::new(),
+        ));
+    }
+    if value.is_empty() {
+        return Ok(match upcoming.as_slice() {
+            [one] => Meant::One(one.clone()),
+            several => Meant::Unclear(Box::new(which(several, invocation, article))),
+        });
     }
     let folded = fold(value);
     let score = |session: &SessionFound| {
@@ -204,12 +237,7 @@ pub(super) fn session(
     let offer = |sessions: &mut dyn Iterator<Item = &SessionFound>| -> Vec<Button> {
         sessions
             .take(OFFERED)
-            .map(|found| {
-                Button::ask(
-                    session_label(found),
-                    invocation.clone().with("session", found.no),
-                )
-            })
+            .map(|found| Button::ask(session_label(found), chosen(invocation, found)))
             .collect()
     };
     Ok(match fits.as_slice() {
@@ -228,11 +256,47 @@ pub(super) fn session(
     })
 }
 
-/// The sessions to come, the soonest first.
-pub(super) fn upcoming(desk: &Desk, asker: &Asker) -> Result<Vec<SessionFound>, Problem> {
+/// The same asked of this session; its number stands for its article too.
+fn chosen(invocation: &Invocation, found: &SessionFound) -> Invocation {
+    let mut chosen = invocation.clone().with("session", found.no);
+    chosen.options.remove("article");
+    chosen
+}
+
+/// Asks which of several sessions is meant, or whether all are.
+pub(super) fn which(
+    sessions: &[SessionFound],
+    invocation: &Invocation,
+    article: Option<&ArticleHead>,
+) -> Answer {
+    let mut buttons: Vec<Button> = sessions
+        .iter()
+        .take(Answer::PAGE)
+        .map(|found| Button::ask(session_label(found), chosen(invocation, found)))
+        .collect();
+    let mut all = invocation.clone().with("session", "all");
+    if let Some(article) = article {
+        all = all.with("article", article.no);
+    }
+    buttons.push(Button::ask("Every session, and those that come later", all));
+    Answer {
+        buttons,
+        ..Answer::problem(format!(
+            "{} to choose from: which one?",
+            words::count(sessions.len(), "session")
+        ))
+    }
+}
+
+/// The sessions to come, the soonest first; of one article, or of all.
+pub(super) fn upcoming(
+    desk: &Desk,
+    asker: &Asker,
+    article: Option<&ArticleHead>,
+) -> Result<Vec<SessionFound>, Problem> {
     let query = SessionQuery {
         when: When::Upcoming,
-        article: None,
+        article: article.map(|article| article.no),
         now: desk.clock.now(),
     };
     Ok(desk
@@ -246,6 +310,27 @@ pub(super) fn upcoming(desk: &Desk, asker: &Asker) -> Result<Vec<SessionFound>, 
             },
         )?
         .items)
+}
+
+/// Those of the sessions that have not begun and are not called off.
+pub(super) fn ahead(
+    desk: &Desk,
+    asker: &Asker,
+    mut sessions: Vec<SessionFound>,
+) -> Result<Vec<SessionFound>, Problem> {
+    let (zone, now) = (desk.zone(asker)?, desk.clock.now());
+    sessions.retain(|found| is_ahead(&found.session, zone, now));
+    Ok(sessions)
+}
+
+/// Whether a session can still be reminded of.
+pub(super) fn is_ahead(session: &Session, zone: Tz, now: DateTime<Utc>) -> bool {
+    let held = !matches!(
+        session.status,
+        SessionStatus::Cancelled | SessionStatus::Past
+    );
+    held && begins(session, zone).is_none_or(|begins| begins > now)
+        && over(session, zone).is_none_or(|over| over > now)
 }
 
 /// `Joint session, 30 Sep 2025`.

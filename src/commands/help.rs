@@ -49,6 +49,11 @@ fn one(manifest: &Manifest) -> Answer {
     if manifest.who == Who::Managers {
         intro.push(Line::small("For those who may manage the server."));
     }
+    if let Some(name) = &manifest.message {
+        intro.push(Line::small(format!(
+            "Also on a message that Newsdesk posted: press and hold or right-click it, then Apps, then {name}."
+        )));
+    }
     let options = manifest.typed().map(|option| {
         let mut text = vec![
             Piece::Command(format!("{}:", option.name)),

@@ -23,6 +23,9 @@ pub struct Manifest {
     /// Only the one who asks sees the answer.
     #[serde(default)]
     pub private: bool,
+    /// The name under which it is also offered on a message (Apps), where it is; at most 32 characters.
+    #[serde(default)]
+    pub message: Option<String>,
     /// In Discord's order: required ones first.
     #[serde(default)]
     pub options: Vec<OptionManifest>,
@@ -102,7 +105,7 @@ pub enum Completion {
     People,
     /// The articles, newest first.
     Articles,
-    /// Sessions to come.
+    /// Sessions to come, or all of them.
     Sessions,
     /// Time zones by the names that people know.
     Zones,

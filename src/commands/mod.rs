@@ -9,6 +9,7 @@ mod find;
 mod help;
 mod invocation;
 mod manifest;
+mod message;
 mod names;
 mod people;
 mod privacy;
@@ -18,8 +19,10 @@ mod reminders;
 mod search;
 mod sessions;
 mod settings;
+mod standing;
 mod summary;
 mod timeline;
+mod under;
 mod words;
 
 use std::str::FromStr;
@@ -30,6 +33,7 @@ use chrono_tz::Tz;
 pub(crate) use cite::cite;
 pub use invocation::{BadInvocation, Invocation};
 pub use manifest::{Choice, Completion, Manifest, OptionManifest, OptionType, Who};
+pub(crate) use under::buttons as under_reminder;
 pub(crate) use words::when;
 
 use crate::answer::page::Position;
@@ -54,6 +58,11 @@ macro_rules! commands {
 commands!(
     summary, timeline, quote, people, sessions, remind, reminders, search, settings, privacy, help
 );
+
+/// The handler on a message, of the command whose manifest offers it there.
+fn message_handler(name: &str) -> Option<MessageHandler> {
+    (name == "remind").then_some(message::answer)
+}
 
 /// Everything that answering needs.
 #[derive(Clone)]
@@ -137,6 +146,9 @@ pub struct Suggestion {
     pub value: String,
 }
 
+/// What a command on a message gets besides the desk and the asker: what the message's buttons ask.
+type MessageHandler = fn(&Desk, &Asker, &[Invocation]) -> Result<Answer, Problem>;
+
 type Handler = fn(&Desk, &Asker, &Invocation) -> Result<Answer, Problem>;
 
 /// The manifests, in the order of `/help`.
@@ -158,6 +170,14 @@ pub fn manifests() -> &'static [Manifest] {
 #[must_use]
 pub fn manifest(name: &str) -> Option<&'static Manifest> {
     manifests().iter().find(|manifest| manifest.name == name)
+}
+
+/// The manifest that gives this name to a command on messages.
+#[must_use]
+pub fn on_message(name: &str) -> Option<&'static Manifest> {
+    manifests()
+        .iter()
+        .find(|manifest| manifest.message.as_deref() == Some(name))
 }
 
 /// The items of one page of a list.
@@ -199,14 +219,7 @@ impl Desk {
             .check(manifest)
             .map_err(Problem::from)
             .and_then(|()| handler(self, asker, invocation));
-        let mut answer = answered.unwrap_or_else(|problem| match problem {
-            Problem::Asked(sentence) => Answer::problem(sentence),
-            Problem::Store(error) => {
-                tracing::error!(command = manifest.name, %error, "a command failed");
-                Answer::problem("Newsdesk could not read its store just now: try again in a minute; if it stays so, tell the operator.")
-            }
-        });
-        answer.private |= manifest.private;
+        let mut answer = told(manifest, answered);
         if answer.paging.is_none()
             && !answer.entries.is_empty()
             && manifest.option("page").is_some()
@@ -220,6 +233,20 @@ impl Desk {
             });
         }
         answer
+    }
+
+    /// Answers a command on a message, of the name that a manifest gives it there, from what the message's buttons ask; of a
+    /// message that is not Newsdesk's there are none.
+    #[must_use]
+    pub fn answer_on_message(&self, asker: &Asker, name: &str, buttons: &[Invocation]) -> Answer {
+        let offered = on_message(name)
+            .and_then(|manifest| Some((manifest, message_handler(&manifest.name)?)));
+        match offered {
+            Some((manifest, handler)) => told(manifest, handler(self, asker, buttons)),
+            None => Answer::problem(format!(
+                "“{name}” is from another version of Newsdesk: /help lists what there is."
+            )),
+        }
     }
 
     /// Suggests values for the option that is being typed, best first, at most 25.
@@ -291,6 +318,19 @@ impl Desk {
             paging,
         })
     }
+}
+
+/// The answer, or what keeps a command from giving one. What is not the asker's doing is logged here.
+fn told(manifest: &Manifest, answered: Result<Answer, Problem>) -> Answer {
+    let mut answer = answered.unwrap_or_else(|problem| match problem {
+        Problem::Asked(sentence) => Answer::problem(sentence),
+        Problem::Store(error) => {
+            tracing::error!(command = manifest.name, %error, "a command failed");
+            Answer::problem("Newsdesk could not read its store just now: try again in a minute; if it stays so, tell the operator.")
+        }
+    });
+    answer.private |= manifest.private;
+    answer
 }
 
 fn position(invocation: &Invocation) -> Result<Position, Problem> {

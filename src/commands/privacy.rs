@@ -78,9 +78,9 @@ fn told(kept: Kept, server: bool) -> Vec<Line> {
         format!("{}.", list(kept, server))
     })];
     lines.push(Line::small(if server {
-        "Articles that this server added, reminders set in it (who, of what, where, when), what was sent for them, and its settings. No messages are read or kept."
+        "Articles that this server added, reminders set in it (who, of what, where, when; standing ones too), what was sent for them, and its settings. No messages are read or kept."
     } else {
-        "Reminders that you set (of what, where and when) and what was sent for them, in every server. No messages are read or kept."
+        "Reminders that you set or snoozed (of what, where and when; standing ones too) and what was sent for them, in every server. No messages are read or kept."
     }));
     lines
 }
@@ -88,6 +88,7 @@ fn told(kept: Kept, server: bool) -> Vec<Line> {
 fn list(kept: Kept, server: bool) -> String {
     let mut parts = vec![
         words::count(kept.reminders, "reminder"),
+        words::count(kept.standing, "standing reminder"),
         words::count(kept.deliveries, "sent or waiting message"),
     ];
     if server {

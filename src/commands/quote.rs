@@ -7,7 +7,7 @@ use super::find::{Meant, article, nothing, person};
 use super::{Asker, Desk, Invocation, Problem, cite, people, words};
 use crate::answer::{Answer, Button, Entry, Line, LineStyle, Piece};
 use crate::article::{Quote, QuoteKind};
-use crate::store::{QuoteFound, QuoteQuery};
+use crate::store::{ArticleNo, QuoteFound, QuoteQuery};
 
 pub(super) fn answer(
     desk: &Desk,
@@ -82,6 +82,11 @@ pub(super) fn answer(
             Invocation::new("people").with("person", person.no),
         ));
     }
+    let mut sessions = Invocation::new("sessions");
+    if let Some(article) = common(&paged.items) {
+        sessions = sessions.with("article", article);
+    }
+    buttons.push(Button::ask("Sessions", sessions));
     Ok(Answer {
         title,
         entries: paged.items.iter().map(entry).collect(),
@@ -89,6 +94,15 @@ pub(super) fn answer(
         paging: paged.paging,
         ..Answer::default()
     })
+}
+
+/// The article that all of these are from, where it is one.
+fn common(quotes: &[QuoteFound]) -> Option<ArticleNo> {
+    let first = quotes.first()?.article.no;
+    quotes
+        .iter()
+        .all(|found| found.article.no == first)
+        .then_some(first)
 }
 
 fn entry(found: &QuoteFound) -> Entry {

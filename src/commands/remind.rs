@@ -1,9 +1,12 @@
-//! `/remind`: sets reminders of a session and says at which instants they will come.
+//! `/remind`: sets reminders of a session and says at which instants they will come; of all sessions in [`standing`].
 
-use super::find::{Meant, session};
-use super::{Asker, Desk, Invocation, Problem};
+use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono_tz::Tz;
+
+use super::find::{Meant, article, session};
+use super::{Asker, Defaults, Desk, Invocation, Problem, standing};
 use crate::answer::{Answer, Button, Line, LineStyle, Piece};
-use crate::article::{Precision, SessionStatus};
+use crate::article::{Precision, Session, SessionStatus};
 use crate::clock::resolve;
 use crate::reminder::{DAY, over, read_before, wall, write_before};
 use crate::store::{NewReminder, Reminder, Target, Window};
@@ -22,13 +25,24 @@ pub(super) fn answer(
         .transpose()
         .map_err(|bad| Problem::Asked(bad.to_string()))?;
     let role = role(asker, invocation)?;
-    let found = match session(desk, asker, invocation)? {
+    let mut words = invocation.clone();
+    if !standing::asked(invocation) {
+        // The articles to choose from are asked for without the words, which would be too long for a button.
+        words.options.remove("session");
+    }
+    let article = match article(desk, asker, &words)? {
+        Some(Meant::Unclear(answer)) => return Ok(*answer),
+        Some(Meant::One(article)) => Some(article),
+        None => None,
+    };
+    if standing::asked(invocation) {
+        return standing::set(desk, asker, invocation, article.as_ref(), before, role);
+    }
+    let found = match session(desk, asker, invocation, article.as_ref())? {
         Meant::One(session) => session,
         Meant::Unclear(answer) => return Ok(*answer),
     };
-    let settings = desk.store.settings(asker.scope)?;
-    let zone = settings.zone.unwrap_or(desk.defaults.zone);
-    let morning = settings.morning.unwrap_or(desk.defaults.morning);
+    let defaults = defaults(desk, asker)?;
     let now = desk.clock.now();
     let title = &found.session.title;
     if found.session.status == SessionStatus::Cancelled {
@@ -36,70 +50,117 @@ pub(super) fn answer(
             "“{title}” is cancelled: there is nothing to be reminded of."
         )));
     }
-    if over(&found.session, zone).is_some_and(|over| over <= now) {
+    if over(&found.session, defaults.zone).is_some_and(|over| over <= now) {
         return Err(Problem::Asked(format!(
             "“{title}” is over: /sessions shows what is upcoming."
         )));
     }
-    let target = match invocation.get("where") {
-        Some("dm") if asker.here != Target::Console => Target::Direct(asker.user),
-        _ => asker.here,
-    };
-    let before = before
-        .or(settings.before)
-        .unwrap_or_else(|| desk.defaults.before.clone());
-    let mut wanted: Vec<NewReminder> = Vec::new();
-    let mut past = Vec::new();
-    for &before in &before {
-        let Some((wall, zone)) = wall(&found.session, before, zone, morning) else {
-            return Err(Problem::Asked(format!(
-                "The article gives no date of “{title}” to count back from."
-            )));
-        };
-        let due = resolve(wall, zone);
-        if due <= now {
-            past.push(write_before(before));
-        } else if wanted.iter().all(|reminder| reminder.due != due) {
-            wanted.push(NewReminder {
-                scope: asker.scope,
-                user: asker.user,
-                session: found.no,
-                before,
-                target,
-                role,
-                wall,
-                zone,
-                due,
-                asked_in: match (target, asker.here) {
-                    (Target::Direct(_), Target::Channel(channel)) => Some(channel),
-                    _ => None,
-                },
-            });
-        }
-    }
-    if wanted.is_empty() {
+    let before = before.unwrap_or_else(|| defaults.before.clone());
+    let (ahead, past) = instants(desk, &found.session, &before, &defaults)?;
+    if ahead.is_empty() {
         let times = past.join(", ");
         return Err(Problem::Asked(format!(
             "Too late for {times} before “{title}”: give a shorter time, such as before:10m or before:start."
         )));
     }
-    let window = Window { from: 0, count: 0 };
-    if desk
-        .store
-        .reminders(asker.scope, Some(asker.user), window)?
-        .total
-        + wanted.len()
-        > MOST
-    {
-        return Err(Problem::Asked(format!(
-            "You have {MOST} reminders here, the most there can be: cancel one with /reminders first."
-        )));
-    }
+    room(desk, asker, ahead.len())?;
+    let target = target(asker, invocation);
     let mut set: Vec<(Reminder, bool)> = Vec::new();
-    for reminder in &wanted {
-        set.push(desk.store.remind(reminder)?);
+    for instant in &ahead {
+        set.push(desk.store.remind(&NewReminder {
+            scope: asker.scope,
+            user: asker.user,
+            session: found.no,
+            before: instant.before,
+            target,
+            role,
+            wall: instant.wall,
+            zone: instant.zone,
+            due: instant.due,
+            asked_in: asked_in(asker, target),
+        })?);
     }
     Ok(confirm(&set, &past, found.session.precision))
+}
+
+/// When a session is to be reminded of.
+pub(super) struct Instant {
+    before: u32,
+    wall: NaiveDateTime,
+    zone: Tz,
+    due: DateTime<Utc>,
+}
+
+/// The instants so long before a session that are still ahead, each once; and the times that are too late.
+pub(super) fn instants(
+    desk: &Desk,
+    session: &Session,
+    before: &[u32],
+    defaults: &Defaults,
+) -> Result<(Vec<Instant>, Vec<String>), Problem> {
+    let now = desk.clock.now();
+    let mut ahead: Vec<Instant> = Vec::new();
+    let mut past = Vec::new();
+    for &before in before {
+        let Some((wall, zone)) = wall(session, before, defaults.zone, defaults.morning) else {
+            return Err(Problem::Asked(format!(
+                "The article gives no date of “{}” to count back from.",
+                session.title
+            )));
+        };
+        let due = resolve(wall, zone);
+        if due <= now {
+            past.push(write_before(before));
+        } else if ahead.iter().all(|instant| instant.due != due) {
+            ahead.push(Instant {
+                before,
+                wall,
+                zone,
+                due,
+            });
+        }
+    }
+    Ok((ahead, past))
+}
+
+/// What holds in the asker's server.
+pub(super) fn defaults(desk: &Desk, asker: &Asker) -> Result<Defaults, Problem> {
+    let set = desk.store.settings(asker.scope)?;
+    let general = &desk.defaults;
+    Ok(Defaults {
+        zone: set.zone.unwrap_or(general.zone),
+        before: set.before.unwrap_or_else(|| general.before.clone()),
+        morning: set.morning.unwrap_or(general.morning),
+    })
+}
+
+/// Where the reminder is to go.
+pub(super) fn target(asker: &Asker, invocation: &Invocation) -> Target {
+    match invocation.get("where") {
+        Some("dm") if asker.here != Target::Console => Target::Direct(asker.user),
+        _ => asker.here,
+    }
+}
+
+/// Where to say that direct messages are closed, of what goes there.
+pub(super) fn asked_in(asker: &Asker, target: Target) -> Option<u64> {
+    match (target, asker.here) {
+        (Target::Direct(_), Target::Channel(channel)) => Some(channel),
+        _ => None,
+    }
+}
+
+/// Whether the asker may have so many more here. A standing one counts as one.
+pub(super) fn room(desk: &Desk, asker: &Asker, more: usize) -> Result<(), Problem> {
+    let (window, user) = (Window { from: 0, count: 0 }, Some(asker.user));
+    let set = desk.store.reminders(asker.scope, user, window)?.total
+        + desk.store.standings(asker.scope, user, window)?.total;
+    if set + more > MOST {
+        return Err(Problem::Asked(format!(
+            "You have {set} reminders here, and {MOST} are the most there can be: cancel one with /reminders first."
+        )));
+    }
+    Ok(())
 }
 
 /// The role to ping; only managers may choose one.
@@ -183,10 +244,17 @@ pub(super) fn when(reminder: &Reminder) -> Vec<Piece> {
     ]
 }
 
-/// How long before the session it comes. Of a session without an hour only days can be counted.
+/// How long before the session it comes.
 pub(super) fn before(reminder: &Reminder) -> String {
-    let minutes = reminder.asked.before;
+    if reminder.snoozed {
+        return "snoozed".to_owned();
+    }
     let hour = reminder.session.session.starts.time().is_some();
+    before_words(reminder.asked.before, hour)
+}
+
+/// `1d before`. Of a session without an hour only days can be counted.
+pub(super) fn before_words(minutes: u32, hour: bool) -> String {
     match if hour {
         minutes
     } else {
@@ -196,6 +264,11 @@ pub(super) fn before(reminder: &Reminder) -> String {
         0 => "on its day".to_owned(),
         minutes => format!("{} before", write_before(minutes)),
     }
+}
+
+/// Whether a session among these has no hour.
+pub(super) fn days_only<'a>(mut sessions: impl Iterator<Item = &'a Session>) -> bool {
+    sessions.any(|session| session.precision != Precision::Minute)
 }
 
 /// Where a reminder goes.

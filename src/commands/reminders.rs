@@ -1,10 +1,10 @@
-//! `/reminders`: what is set, each with a button to cancel it.
+//! `/reminders`: what is set, each with a button to cancel it; and what the buttons under a reminder ask.
 
 use super::find::nothing;
 use super::remind::{before, place, when};
-use super::{Asker, Desk, Invocation, Problem};
+use super::{Asker, Desk, Invocation, Problem, standing, under};
 use crate::answer::{Answer, Button, Entry, Line, LineStyle, Piece};
-use crate::store::{Reminder, ReminderNo};
+use crate::store::{Found, Reminder, ReminderNo, StandingReminder, Window};
 
 pub(super) fn answer(
     desk: &Desk,
@@ -18,16 +18,24 @@ pub(super) fn answer(
                 .to_owned(),
         ));
     }
+    if let Some(no) = invocation.get("snooze") {
+        return under::snooze(desk, asker, no, invocation.get("after"));
+    }
+    if let Some(no) = invocation.get("done") {
+        return under::done(desk, asker, no);
+    }
     let mut asked = invocation.clone();
     let cancelled = asked.options.remove("cancel");
+    let ended = asked.options.remove("end");
     let mut intro = Vec::new();
     if let Some(value) = cancelled {
         intro.push(cancel(desk, asker, &value)?);
     }
+    if let Some(value) = ended {
+        intro.push(standing::end(desk, asker, &value)?);
+    }
     let user = (!everyone).then_some(asker.user);
-    let paged = desk.page(&asked, |window| {
-        desk.store.reminders(asker.scope, user, window)
-    })?;
+    let paged = desk.page(&asked, |window| list(desk, asker, user, window))?;
     let title = if everyone {
         "Everyone's reminders"
     } else {
@@ -47,10 +55,43 @@ pub(super) fn answer(
         entries: paged
             .items
             .iter()
-            .map(|reminder| entry(reminder, everyone))
+            .map(|item| match item {
+                Item::Standing(standing) => standing::entry(standing, everyone),
+                Item::Single(reminder) => entry(reminder, everyone),
+            })
             .collect(),
         paging: paged.paging,
         ..Answer::default()
+    })
+}
+
+/// What the list is of.
+enum Item {
+    Standing(StandingReminder),
+    Single(Reminder),
+}
+
+/// The standing reminders, then the others.
+fn list(
+    desk: &Desk,
+    asker: &Asker,
+    user: Option<u64>,
+    window: Window,
+) -> crate::store::Result<Found<Item>> {
+    let standing = desk.store.standings(asker.scope, user, window)?;
+    let rest = Window {
+        from: window.from.saturating_sub(standing.total),
+        count: window.count - standing.items.len().min(window.count),
+    };
+    let single = desk.store.reminders(asker.scope, user, rest)?;
+    Ok(Found {
+        total: standing.total + single.total,
+        items: standing
+            .items
+            .into_iter()
+            .map(Item::Standing)
+            .chain(single.items.into_iter().map(Item::Single))
+            .collect(),
     })
 }
 

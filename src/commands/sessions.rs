@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::find::{Meant, article, nothing};
+use super::find::{Meant, article, is_ahead, nothing};
 use super::{Asker, Desk, Invocation, Problem, cite, words};
 use crate::answer::{Answer, Button, Entry, Line, LineStyle, Piece};
 use crate::article::{Precision, SessionStatus};
@@ -95,7 +95,7 @@ fn entry(found: &SessionFound, now: DateTime<Utc>, zone: Tz) -> Entry {
         text.push(Piece::plain(", not certain"));
     }
     let mut buttons = Vec::new();
-    if !over && !begun && session.status != SessionStatus::Cancelled {
+    if is_ahead(session, zone, now) {
         buttons.push(Button::ask(
             format!("Remind me: {}", session.title),
             Invocation::new("remind").with("session", found.no),

@@ -88,6 +88,8 @@ pub(super) fn answer(
                 .with("article", article.no)
                 .with("when", "all"),
         ));
+    } else {
+        buttons.push(Button::ask("Sessions", Invocation::new("sessions")));
     }
     Ok(Answer {
         url: one.as_ref().and_then(|article| article.source.url.clone()),

@@ -93,7 +93,12 @@ impl Sitting {
             .ok()
             .and_then(|number| buttons.get(number.checked_sub(1)?));
         match action {
-            Some(Action::Ask(asked) | Action::Turn(asked) | Action::Undo(asked)) => {
+            Some(
+                Action::Ask(asked)
+                | Action::Turn(asked)
+                | Action::Undo(asked)
+                | Action::Mark(asked),
+            ) => {
                 let asked = asked.clone();
                 self.ask(&asked, medium)
             }

@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use super::{Letter, notice};
 use crate::answer::{Answer, Button, Entry, Line, LineStyle, Piece};
 use crate::article::{Session, SessionStatus};
-use crate::commands::{Invocation, cite, when};
+use crate::commands::{Invocation, cite, under_reminder, when};
 use crate::store::{Delivery, Notice, Reminder, SessionFound};
 
 /// A reminder sent this much after its time is marked late.
@@ -69,16 +69,7 @@ fn remind(reminder: &Reminder, due: DateTime<Utc>, now: DateTime<Utc>) -> Answer
             sources: vec![cite(&found.article, None)],
             ..Entry::default()
         }],
-        buttons: vec![
-            Button::ask(
-                "Summary",
-                Invocation::new("summary").with("article", found.article.no),
-            ),
-            Button::ask(
-                "Sessions",
-                Invocation::new("sessions").with("article", found.article.no),
-            ),
-        ],
+        buttons: under_reminder(reminder, now),
         ..Answer::default()
     }
 }

@@ -14,11 +14,14 @@ pub(super) enum Press {
     Ask(Invocation),
     /// Shows the answer in place of the message, if it is the presser's own; else as [`Press::Ask`].
     Turn(Invocation),
+    /// Shows the answer in place of the message, whoever pressed; what goes wrong is told to the presser.
+    Mark(Invocation),
 }
 
 const ASK: char = '+';
 const TURN: char = '=';
 const UNDO: char = '!';
+const FOR_ALL: char = '*';
 
 /// The `custom_id` of an action. None where it opens a page, or where the state would be too long to carry.
 pub(super) fn write(action: &Action) -> Option<String> {
@@ -26,6 +29,7 @@ pub(super) fn write(action: &Action) -> Option<String> {
         Action::Ask(invocation) => (ASK, invocation),
         Action::Turn(invocation) => (TURN, invocation),
         Action::Undo(invocation) => (UNDO, invocation),
+        Action::Mark(invocation) => (FOR_ALL, invocation),
         Action::Open(_) => return None,
     };
     let id = format!("{sign}{}", invocation.state(manifest(&invocation.command)?));
@@ -65,6 +69,7 @@ pub(super) fn read(id: &str) -> Result<Press, BadInvocation> {
     match sign {
         Some(ASK) => Invocation::from_state(state, manifests()).map(Press::Ask),
         Some(TURN | UNDO) => Invocation::from_state(state, manifests()).map(Press::Turn),
+        Some(FOR_ALL) => Invocation::from_state(state, manifests()).map(Press::Mark),
         // An empty state is no command: its sentence is the one for buttons of another version.
         _ => Invocation::from_state("", manifests()).map(Press::Ask),
     }
@@ -86,6 +91,7 @@ mod tests {
             (Action::Ask(quote()), Press::Ask(quote())),
             (Action::Turn(quote()), Press::Turn(quote())),
             (Action::Undo(quote()), Press::Turn(quote())),
+            (Action::Mark(quote()), Press::Mark(quote())),
         ] {
             let id = write(&action).expect("short enough");
             assert_eq!(read(&id), Ok(press), "{id}");
@@ -98,6 +104,7 @@ mod tests {
         assert_eq!(id(Action::Ask(quote())), "+quote|pFarah Rahimi|@-12.3");
         assert_eq!(id(Action::Turn(quote())), "=quote|pFarah Rahimi|@-12.3");
         assert_eq!(id(Action::Undo(quote())), "!quote|pFarah Rahimi|@-12.3");
+        assert_eq!(id(Action::Mark(quote())), "*quote|pFarah Rahimi|@-12.3");
     }
 
     #[test]
@@ -124,6 +131,7 @@ mod tests {
             "+nonsense",
             "=quote|?x",
             "?quote",
+            "*",
             "remind:12",
             "+quote|",
         ] {

@@ -21,6 +21,7 @@ use tokio::time::{MissedTickBehavior, interval, timeout};
 use super::Stopped;
 use super::door::{Welcome, refused};
 use super::interaction::Front;
+use super::message;
 use super::register::{Registered, register};
 use super::sender::Post;
 use crate::deliver::Deliverer;
@@ -98,7 +99,13 @@ impl RawEventHandler for Handler {
                 gateway.vitals.figures.back(How::Resumed);
                 tracing::info!("the connection to Discord was resumed");
             }
-            Event::Unknown(event) => unread(&gateway.vitals, &event.kind),
+            Event::Unknown(event) => match message::mend(&event.kind, &event.value) {
+                Some(interaction) => {
+                    let _busy = gateway.busy.enter();
+                    gateway.front.take(&interaction).await;
+                }
+                None => unread(&gateway.vitals, &event.kind),
+            },
             _ => {}
         }
     }

@@ -13,7 +13,9 @@ use serenity::builder::{
     CreateInteractionResponseMessage, EditAttachments, EditInteractionResponse,
 };
 use serenity::http::{Http, LightMethod, Multipart, MultipartUpload, Request, Route};
-use serenity::model::application::{CommandInteraction, ComponentInteraction, Interaction};
+use serenity::model::application::{
+    CommandInteraction, ComponentInteraction, Interaction, ResolvedTarget,
+};
 use serenity::model::id::{ApplicationId, InteractionId};
 use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::{Instant, timeout, timeout_at};
@@ -21,10 +23,11 @@ use tokio::time::{Instant, timeout, timeout_at};
 use super::caller::{asker, choices, invocation, own};
 use super::custom_id::{self, Press};
 use super::http::{ANSWERED, Fault, Patience, repeat};
+use super::message;
 use super::render::Reply;
 use super::studio::{Sketch, Studio};
 use crate::answer::{Answer, Tone};
-use crate::commands::{Asker, Desk, Invocation, manifest};
+use crate::commands::{Asker, Desk, Invocation, manifest, on_message};
 use crate::health::{Kind, Vitals};
 
 /// The first answer is worthless after 3 seconds; what lies between is the way to Discord and back.
@@ -54,6 +57,14 @@ struct Call<'a> {
     id: InteractionId,
     token: &'a str,
     received: Instant,
+}
+
+/// What is to be answered.
+enum Asked {
+    /// A command.
+    Call(Invocation),
+    /// A command on a message: its name there, and what the message's buttons ask.
+    OnMessage(String, Vec<Invocation>),
 }
 
 /// Where an answer goes.
@@ -124,9 +135,16 @@ impl Front {
                 .as_ref()
                 .and_then(|member| member.permissions),
         );
+        if let Some(ResolvedTarget::Message(target)) = command.data.target() {
+            let name = command.data.name.clone();
+            let asked = Asked::OnMessage(name, message::asked(target));
+            return self
+                .answer(call, asker, asked, Place::New { private: true })
+                .await;
+        }
         let invocation = invocation(&command.data.name, &command.data.options);
         let private = manifest(&invocation.command).is_some_and(|manifest| manifest.private);
-        self.answer(call, asker, invocation, Place::New { private })
+        self.answer(call, asker, Asked::Call(invocation), Place::New { private })
             .await
     }
 
@@ -139,11 +157,21 @@ impl Front {
         );
         match custom_id::read(&press.data.custom_id) {
             Ok(Press::Turn(invocation)) if own(&press.message, press.user.id) => {
-                self.answer(call, asker, invocation, Place::Same).await
+                self.answer(call, asker, Asked::Call(invocation), Place::Same)
+                    .await
+            }
+            Ok(Press::Mark(invocation)) => {
+                self.answer(call, asker, Asked::Call(invocation), Place::Same)
+                    .await
             }
             Ok(Press::Ask(invocation) | Press::Turn(invocation)) => {
-                self.answer(call, asker, invocation, Place::New { private: true })
-                    .await
+                self.answer(
+                    call,
+                    asker,
+                    Asked::Call(invocation),
+                    Place::New { private: true },
+                )
+                .await
             }
             Err(wrong) => {
                 let reply = Reply::new(&Answer::problem(wrong.0));
@@ -192,13 +220,21 @@ impl Front {
         &self,
         call: Call<'_>,
         asker: Asker,
-        invocation: Invocation,
+        asked: Asked,
         place: Place,
     ) -> Result<(), Fault> {
         let (desk, vitals) = (self.desk.clone(), Arc::clone(&self.vitals));
         let mut work = spawn_blocking(move || {
-            let answer = desk.answer(&asker, &invocation);
-            vitals.figures.command(&invocation.command, answer.tone);
+            let (command, answer) = match &asked {
+                Asked::Call(invocation) => {
+                    (invocation.command.as_str(), desk.answer(&asker, invocation))
+                }
+                Asked::OnMessage(name, buttons) => (
+                    on_message(name).map_or(name.as_str(), |manifest| manifest.name.as_str()),
+                    desk.answer_on_message(&asker, name, buttons),
+                ),
+            };
+            vitals.figures.command(command, answer.tone);
             (answer.tone, Reply::new(&answer))
         });
         if let Ok(done) = timeout(PROMPT, &mut work).await {
@@ -295,13 +331,32 @@ impl Front {
             ),
         };
         self.first(call, &put_off).await?;
-        let (_, reply) = work.await.unwrap_or_else(|_| failed());
+        let (tone, reply) = work.await.unwrap_or_else(|_| failed());
+        if place == Place::Same && tone == Tone::Problem {
+            return self.aside(call, reply).await;
+        }
         let drawing = reply.sketch().map(|sketch| self.draw(sketch));
         self.edit(call, &reply.edit(), None).await?;
         if let Some(task) = drawing {
             self.attach(call, task).await;
         }
         Ok(())
+    }
+
+    /// Tells the one who pressed alone, and leaves the message that has the button as it is. Once: twice would be two messages.
+    async fn aside(&self, call: Call<'_>, reply: Reply) -> Result<(), Fault> {
+        let body = serde_json::to_vec(&reply.message(true))
+            .map_err(|error| Fault::Odd(error.to_string()))?;
+        let route = Route::WebhookFollowupMessages {
+            application_id: call.application,
+            token: call.token,
+        };
+        let request = Request::new(route, LightMethod::Post).body(Some(body));
+        self.http
+            .request(request)
+            .await
+            .map(drop)
+            .map_err(|error| Fault::of(&error))
     }
 
     /// Changes the first answer, again where that may have got lost: the same edit twice is one edit.

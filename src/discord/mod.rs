@@ -16,6 +16,7 @@ mod http;
 mod interaction;
 mod limits;
 mod link;
+mod message;
 #[cfg(test)]
 mod reader;
 mod register;

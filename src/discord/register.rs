@@ -33,7 +33,7 @@ pub(super) async fn register(http: &Http, application: ApplicationId) -> Result<
         each: Duration::from_secs(15),
         pause: Duration::from_secs(1),
     };
-    let wanted: Vec<Value> = manifests().iter().map(command).collect();
+    let wanted = commands();
     let route = Route::Commands {
         application_id: application,
     };
@@ -55,23 +55,46 @@ pub(super) async fn register(http: &Http, application: ApplicationId) -> Result<
 
 /// The types, contexts and installations of Discord's "Application commands" page.
 const CHAT_INPUT: u8 = 1;
+const MESSAGE: u8 = 3;
 const TEXT: u8 = 3;
 const ROLE: u8 = 8;
 const GUILD_INSTALL: u8 = 0;
 const IN_GUILD: u8 = 0;
 const IN_BOT_DM: u8 = 1;
 
-fn command(manifest: &Manifest) -> Value {
-    let permissions = match manifest.who {
+/// All that the manifests ask for: the slash commands, then those on messages.
+fn commands() -> Vec<Value> {
+    let slash = manifests().iter().map(command);
+    slash
+        .chain(manifests().iter().filter_map(on_message))
+        .collect()
+}
+
+/// The command on a message; it takes neither description nor options.
+fn on_message(manifest: &Manifest) -> Option<Value> {
+    Some(json!({
+        "type": MESSAGE,
+        "name": manifest.message.as_ref()?,
+        "default_member_permissions": permissions(manifest),
+        "integration_types": [GUILD_INSTALL],
+        "contexts": [IN_GUILD, IN_BOT_DM],
+    }))
+}
+
+fn permissions(manifest: &Manifest) -> Value {
+    match manifest.who {
         Who::Everyone => Value::Null,
         Who::Managers => json!(Permissions::MANAGE_GUILD.bits().to_string()),
-    };
+    }
+}
+
+fn command(manifest: &Manifest) -> Value {
     json!({
         "type": CHAT_INPUT,
         "name": manifest.name,
         "description": manifest.description,
         "options": manifest.typed().map(option).collect::<Vec<_>>(),
-        "default_member_permissions": permissions,
+        "default_member_permissions": permissions(manifest),
         "integration_types": [GUILD_INSTALL],
         "contexts": [IN_GUILD, IN_BOT_DM],
     })
@@ -146,6 +169,7 @@ fn essence(value: &Value) -> Value {
 fn empty(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => true,
+        Value::String(text) => text.is_empty(),
         Value::Array(list) => list.is_empty(),
         Value::Object(map) => map.is_empty(),
         _ => false,
@@ -157,7 +181,7 @@ mod tests {
     use super::*;
 
     fn wanted() -> Vec<Value> {
-        manifests().iter().map(command).collect()
+        commands()
     }
 
     /// The commands as Discord gives them back: with numbers, versions, nulls, and without what is false.
@@ -171,6 +195,9 @@ mod tests {
             command["name_localizations"] = Value::Null;
             command["contexts"] = json!([IN_BOT_DM, IN_GUILD]);
             command["dm_permission"] = json!(true);
+            if command["description"].is_null() {
+                command["description"] = json!("");
+            }
             for option in command["options"].as_array_mut().into_iter().flatten() {
                 if option["required"] == json!(false) {
                     option
@@ -191,7 +218,8 @@ mod tests {
 
     #[test]
     fn every_change_is_seen() {
-        let changes: [fn(&mut Vec<Value>); 6] = [
+        let changes: [fn(&mut Vec<Value>); 7] = [
+            |held| held.retain(|command| command["type"] != MESSAGE),
             |held| drop(held.pop()),
             |held| {
                 held.push(json!({"type": 1, "name": "old", "description": "Of an older version"}))
@@ -220,6 +248,31 @@ mod tests {
         for (manifest, command) in manifests().iter().zip(wanted()) {
             let asks = command["default_member_permissions"].is_string();
             assert_eq!(asks, manifest.who == Who::Managers, "/{}", manifest.name);
+        }
+    }
+
+    #[test]
+    fn what_a_manifest_offers_on_messages_is_registered_bare() {
+        let wanted = wanted();
+        let bare: Vec<&Value> = wanted
+            .iter()
+            .filter(|command| command["type"] == MESSAGE)
+            .collect();
+        let offered: Vec<&str> = manifests()
+            .iter()
+            .filter_map(|manifest| manifest.message.as_deref())
+            .collect();
+        assert!(!offered.is_empty() && offered.len() <= 15);
+        let names: Vec<&str> = bare
+            .iter()
+            .filter_map(|command| command["name"].as_str())
+            .collect();
+        assert_eq!(names, offered);
+        for command in bare {
+            assert!(
+                command["description"].is_null() && command["options"].is_null(),
+                "{command}"
+            );
         }
     }
 

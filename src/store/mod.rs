@@ -62,6 +62,8 @@ numbers!(
     SessionNo,
     /// A reminder's number.
     ReminderNo,
+    /// A standing reminder's number.
+    StandingNo,
     /// A delivery's number.
     DeliveryNo
 );
@@ -349,8 +351,81 @@ pub struct Reminder {
     pub no: ReminderNo,
     /// What was asked.
     pub asked: NewReminder,
+    /// It came before and was put off by whoever got it: its instant is its own, not so long before the session.
+    pub snoozed: bool,
     /// The session, as it stands now.
     pub session: SessionFound,
+}
+
+/// A reminder of whatever comes, to be set: of sessions that are there and of those that will be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewStanding {
+    /// Where it was asked; sessions that this scope sees are meant.
+    pub scope: Scope,
+    /// Who asked.
+    pub user: u64,
+    /// Of the sessions of this article only.
+    pub article: Option<ArticleNo>,
+    /// How long before each session: minutes, longest first.
+    pub before: Vec<u32>,
+    /// Where to.
+    pub target: Target,
+    /// A role to ping.
+    pub role: Option<u64>,
+    /// The zone for sessions without one, as long as the scope has set none.
+    pub zone: Tz,
+    /// When to remind of a session without an hour, as long as the scope has not set it: minutes after midnight.
+    pub morning: u16,
+    /// The channel where it was asked, as in [`NewReminder::asked_in`].
+    pub asked_in: Option<u64>,
+}
+
+/// A standing reminder, and what it covers as of now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StandingReminder {
+    /// Its number.
+    pub no: StandingNo,
+    /// What was asked.
+    pub asked: NewStanding,
+    /// Its article, where it is of one only.
+    pub article: Option<ArticleHead>,
+    /// Of how many sessions its target will be reminded.
+    pub sessions: usize,
+    /// How often in all.
+    pub reminders: usize,
+    /// The next [`StandingReminder::NEXT`] of these, soonest first.
+    pub next: Vec<Coming>,
+}
+
+impl StandingReminder {
+    /// As many of what comes next as are told.
+    pub const NEXT: usize = 3;
+}
+
+/// A reminder that a standing one brings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coming {
+    /// Of what.
+    pub session: SessionFound,
+    /// How long before, in minutes.
+    pub before: u32,
+    /// When.
+    pub due: DateTime<Utc>,
+}
+
+/// A reminder that came, to come once more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Snooze {
+    /// The one that came.
+    pub of: ReminderNo,
+    /// The member who wants it again; it comes to them alone.
+    pub user: u64,
+    /// Where to.
+    pub target: Target,
+    /// When.
+    pub due: DateTime<Utc>,
+    /// The channel where it was asked, as in [`NewReminder::asked_in`].
+    pub asked_in: Option<u64>,
 }
 
 /// Something that Newsdesk sends unasked.
@@ -447,6 +522,8 @@ pub struct Kept {
     pub articles: usize,
     /// Reminders.
     pub reminders: usize,
+    /// Standing reminders.
+    pub standing: usize,
     /// Deliveries made or to be made.
     pub deliveries: usize,
     /// Settings.
@@ -470,6 +547,7 @@ pub trait Store: Send + Sync {
     ///
     /// A session that another article of the scope told of before ([`crate::same`]) is one with it, as the later article
     /// has it; so is an event. Reminders of a session whose start changed follow it, and a delivery tells whoever set them.
+    /// Standing reminders get theirs of the sessions that are new or moved, as far as these are still to come.
     ///
     /// # Errors
     /// The engine's.
@@ -555,7 +633,7 @@ pub trait Store: Send + Sync {
         window: Window,
     ) -> Result<Found<SessionFound>>;
 
-    /// The session of that number, if the scope sees it.
+    /// The session of that number, if the scope sees it; where a later article tells of the same, as that one has it.
     ///
     /// # Errors
     /// The engine's.
@@ -574,38 +652,85 @@ pub trait Store: Send + Sync {
     /// The engine's.
     fn settings(&self, scope: Scope) -> Result<Settings>;
 
-    /// Sets it.
+    /// Sets it. Standing reminders of the scope keep to its zone and morning.
     ///
     /// # Errors
     /// The engine's.
     fn set_settings(&self, scope: Scope, settings: &Settings) -> Result<()>;
 
     /// Sets a reminder with its delivery, in one transaction. One for the same session, time before, target and member is
-    /// there at most once: it is given back with `false`, and its role becomes the new one. A paused target is tried again
-    /// with the next delivery.
+    /// there at most once: it is given back with `false`, and its role becomes the new one. One that a standing reminder made
+    /// for the same session, target and instant makes room. A paused target is tried again with the next delivery.
     ///
     /// # Errors
     /// The engine's.
     fn remind(&self, reminder: &NewReminder) -> Result<(Reminder, bool)>;
 
-    /// Reminders of the scope that are still to come, soonest first; of one member or of all.
+    /// Reminders that are still to come, soonest first: those asked for in the scope and, where the scope is a direct
+    /// conversation, those that come there; of one member or of all. What standing reminders made is told by
+    /// [`Store::standings`].
     ///
     /// # Errors
     /// The engine's.
     fn reminders(&self, scope: Scope, user: Option<u64>, window: Window)
     -> Result<Found<Reminder>>;
 
-    /// The reminder of that number, if it is the scope's and still to come.
+    /// The reminder of that number, if [`Store::reminders`] of the scope would list it.
     ///
     /// # Errors
     /// The engine's.
     fn reminder(&self, scope: Scope, no: ReminderNo) -> Result<Option<Reminder>>;
 
-    /// Takes a reminder and its delivery away. `false` if it was not there, or is being sent this moment.
+    /// The reminder of that number, sent or not, whatever made it, if it was asked for in the scope or came there.
+    ///
+    /// # Errors
+    /// The engine's.
+    fn recall(&self, scope: Scope, no: ReminderNo) -> Result<Option<Reminder>>;
+
+    /// Takes a reminder that [`Store::reminders`] lists and its delivery away. `false` if it was not there, or is being sent
+    /// this moment.
     ///
     /// # Errors
     /// The engine's.
     fn cancel(&self, scope: Scope, no: ReminderNo) -> Result<bool>;
+
+    /// Has a reminder that came come once more, at the instant given. A member has one such of a session and target: asked
+    /// for again, it moves, and is given back with `false`. None where the reminder is gone.
+    ///
+    /// # Errors
+    /// The engine's.
+    fn snooze(&self, snooze: &Snooze) -> Result<Option<(Reminder, bool)>>;
+
+    /// Sets a standing reminder, and its reminders of the sessions to come, in one transaction. A target has one for
+    /// everything and one for each article: where it was there, it takes the new times, role and member, and is given back
+    /// with `false`. Of one session, a target gets none at an instant at which it gets one already.
+    ///
+    /// # Errors
+    /// The engine's.
+    fn stand(&self, standing: &NewStanding) -> Result<(StandingReminder, bool)>;
+
+    /// Standing reminders in the order in which they were set, chosen as [`Store::reminders`] are.
+    ///
+    /// # Errors
+    /// The engine's.
+    fn standings(
+        &self,
+        scope: Scope,
+        user: Option<u64>,
+        window: Window,
+    ) -> Result<Found<StandingReminder>>;
+
+    /// The standing reminder of that number, if [`Store::standings`] of the scope would list it.
+    ///
+    /// # Errors
+    /// The engine's.
+    fn standing(&self, scope: Scope, no: StandingNo) -> Result<Option<StandingReminder>>;
+
+    /// Takes a standing reminder away, with the reminders that it made. `false` if it was not there.
+    ///
+    /// # Errors
+    /// The engine's.
+    fn end(&self, scope: Scope, no: StandingNo) -> Result<bool>;
 
     /// When there is something to do for this carrier: the next delivery that is not sent, blocked or being sent falls due,
     /// or the next probe of a paused target that something waits for.

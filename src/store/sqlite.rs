@@ -5,6 +5,7 @@
 //! failing half way. Readers are a pool of their own connections.
 
 mod articles;
+mod covered;
 mod deliveries;
 mod load;
 mod paused;
@@ -15,6 +16,8 @@ mod reminders;
 mod schema;
 mod search;
 mod sessions;
+mod settings;
+mod standing;
 mod tally;
 mod trouble;
 mod undelivered;
@@ -30,11 +33,13 @@ use serde::de::DeserializeOwned;
 
 use super::{
     ArticleHead, ArticleNo, Carrier, Delivery, DeliveryNo, EventFound, EventQuery, Found, Hit,
-    Kept, Loaded, NewReminder, Outcome, Paused, PersonCard, PersonHead, PersonNo, QuoteFound,
-    QuoteQuery, Reminder, ReminderNo, Result, Retried, Scope, SessionFound, SessionNo,
-    SessionQuery, Settings, Store, StoreError, Tally, Undelivered, Whose, Window,
+    Kept, Loaded, NewReminder, NewStanding, Outcome, Paused, PersonCard, PersonHead, PersonNo,
+    QuoteFound, QuoteQuery, Reminder, ReminderNo, Result, Retried, Scope, SessionFound, SessionNo,
+    SessionQuery, Settings, Snooze, StandingNo, StandingReminder, Store, StoreError, Tally,
+    Undelivered, Whose, Window,
 };
 use crate::article::{Article, SummaryLine};
+use crate::clock::Clock;
 
 /// What the engine answers, before it is told what was being done.
 type Raw<T> = rusqlite::Result<T>;
@@ -45,6 +50,8 @@ pub struct SqliteStore {
     /// Idle readers; none in memory, where there is one connection only.
     readers: Option<Readers>,
     people: people::Lists,
+    /// What tells standing reminders which sessions are still to come.
+    clock: Clock,
 }
 
 struct Readers {
@@ -92,6 +99,7 @@ impl SqliteStore {
             writer: Mutex::new(writer),
             readers: Some(readers),
             people: people::Lists::default(),
+            clock: Clock::real(),
         })
     }
 
@@ -113,7 +121,15 @@ impl SqliteStore {
             writer: Mutex::new(writer),
             readers: None,
             people: people::Lists::default(),
+            clock: Clock::real(),
         })
+    }
+
+    /// The same with another clock than the machine's: what is still to come is told by it.
+    #[must_use]
+    pub fn with_clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
     }
 
     /// Copies the store to a new file while it is in use, and checks the copy.
@@ -336,7 +352,8 @@ fn window<T>(
 impl Store for SqliteStore {
     fn load(&self, scope: Scope, article: &Article) -> Result<Loaded> {
         let doing = format!("loading “{}”", article.id);
-        self.write(&doing, |tx| load::load(tx, scope, article))
+        let now = self.clock.now();
+        self.write(&doing, |tx| load::load(tx, scope, article, now))
     }
 
     fn articles(&self, scope: Scope, words: &str, window: Window) -> Result<Found<ArticleHead>> {
@@ -425,12 +442,14 @@ impl Store for SqliteStore {
     }
 
     fn settings(&self, scope: Scope) -> Result<Settings> {
-        self.read("reading settings", |c| reminders::settings(c, scope))
+        self.read("reading settings", |c| settings::settings(c, scope))
     }
 
     fn set_settings(&self, scope: Scope, settings: &Settings) -> Result<()> {
+        let now = self.clock.now();
         self.write("writing settings", |tx| {
-            reminders::set_settings(tx, scope, settings)
+            settings::set_settings(tx, scope, settings)?;
+            standing::renew(tx, scope, now)
         })
     }
 
@@ -453,9 +472,51 @@ impl Store for SqliteStore {
         self.read("finding a reminder", |c| reminders::one(c, scope, no))
     }
 
+    fn recall(&self, scope: Scope, no: ReminderNo) -> Result<Option<Reminder>> {
+        self.read("recalling a reminder", |c| reminders::recall(c, scope, no))
+    }
+
     fn cancel(&self, scope: Scope, no: ReminderNo) -> Result<bool> {
+        let now = self.clock.now();
         self.write("cancelling a reminder", |tx| {
-            reminders::cancel(tx, scope, no)
+            reminders::cancel(tx, scope, no, now)
+        })
+    }
+
+    fn snooze(&self, snooze: &Snooze) -> Result<Option<(Reminder, bool)>> {
+        self.write("snoozing a reminder", |tx| reminders::snooze(tx, snooze))
+    }
+
+    fn stand(&self, standing: &NewStanding) -> Result<(StandingReminder, bool)> {
+        let now = self.clock.now();
+        self.write("setting a standing reminder", |tx| {
+            standing::set(tx, standing, now)
+        })
+    }
+
+    fn standings(
+        &self,
+        scope: Scope,
+        user: Option<u64>,
+        window: Window,
+    ) -> Result<Found<StandingReminder>> {
+        let now = self.clock.now();
+        self.read("listing standing reminders", |c| {
+            standing::list(c, scope, user, window, now)
+        })
+    }
+
+    fn standing(&self, scope: Scope, no: StandingNo) -> Result<Option<StandingReminder>> {
+        let now = self.clock.now();
+        self.read("finding a standing reminder", |c| {
+            standing::one(c, scope, no, now)
+        })
+    }
+
+    fn end(&self, scope: Scope, no: StandingNo) -> Result<bool> {
+        let now = self.clock.now();
+        self.write("ending a standing reminder", |tx| {
+            standing::end(tx, scope, no, now)
         })
     }
 
@@ -552,6 +613,9 @@ impl Store for SqliteStore {
     }
 
     fn delete(&self, whose: Whose) -> Result<Kept> {
-        self.write("deleting what is kept", |tx| privacy::delete(tx, whose))
+        let now = self.clock.now();
+        self.write("deleting what is kept", |tx| {
+            privacy::delete(tx, whose, now)
+        })
     }
 }

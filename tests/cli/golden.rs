@@ -34,13 +34,15 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
 /// A console on the articles of the transcripts, at a moment that stands still.
 fn sitting(now: &str) -> Sitting {
     let now = DateTime::parse_from_rfc3339(now).expect("a moment");
-    let store = SqliteStore::in_memory().expect("opens");
+    let clock = Clock::standing(now.to_utc());
+    let store = SqliteStore::in_memory()
+        .expect("opens")
+        .with_clock(clock.clone());
     for file in files(&folder().join("articles"), "json") {
         let text = fs::read_to_string(&file).expect("can be read");
         let article = seed::read(&file.display().to_string(), &text).expect("is good");
         store.load(Scope::EVERYONE, &article).expect("loads");
     }
-    let clock = Clock::standing(now.to_utc());
     let desk = Desk::new(Arc::new(store), clock, Defaults::default());
     Sitting::new(Arc::new(desk))
 }

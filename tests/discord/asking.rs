@@ -55,7 +55,8 @@ async fn every_command_answers_at_once_and_within_the_limits() {
         .iter()
         .filter_map(|c| c["name"].as_str().map(str::to_owned))
         .collect();
-    assert_eq!(named.len(), 11, "a command without a case here: {named:?}");
+    // The last is the one on messages.
+    assert_eq!(named.len(), 12, "a command without a case here: {named:?}");
 }
 
 #[tokio::test]

@@ -7,9 +7,16 @@ mod news;
 mod rules_articles;
 mod rules_deliveries;
 mod rules_reminders;
+mod rules_standing;
 
+use newsdesk::clock::Clock;
 use newsdesk::store::Store;
 use newsdesk::store::sqlite::SqliteStore;
+
+/// When the rules play.
+fn clock() -> Clock {
+    Clock::standing(news::at("2026-03-10T08:00:00Z"))
+}
 
 /// One test a rule and engine.
 macro_rules! engines {
@@ -76,6 +83,20 @@ macro_rules! engines {
                 what_was_not_delivered_is_listed_newest_first_and_tried_again,
                 what_ended_long_ago_is_forgotten_bit_by_bit,
             );
+            engines!(@rules rules_standing:
+                a_standing_reminder_covers_what_is_there_and_what_comes,
+                a_standing_reminder_may_be_of_one_article,
+                what_is_over_called_off_or_too_near_is_left_out,
+                a_target_is_told_once_at_one_instant,
+                instants_that_a_move_brings_together_are_one,
+                set_again_it_has_the_new_times,
+                ended_it_brings_nothing_more,
+                a_move_is_told_once_for_each_target_with_what_was,
+                mornings_keep_to_the_servers_settings,
+                a_snoozed_reminder_comes_once_to_its_member,
+                a_snoozed_reminder_keeps_its_instant_when_its_session_moves,
+                what_a_member_deletes_includes_what_stands_and_what_is_snoozed,
+            );
         }
     )+};
     (@rules $file:ident: $($rule:ident),+ $(,)?) => {$(
@@ -87,9 +108,9 @@ macro_rules! engines {
 }
 
 engines!(
-    sqlite_in_memory: || (Box::new(super::SqliteStore::in_memory().expect("opens")), None),
+    sqlite_in_memory: || (Box::new(super::SqliteStore::in_memory().expect("opens").with_clock(super::clock())), None),
     sqlite_in_a_file: || {
         let home = super::file::Home::new();
-        (Box::new(home.open()), Some(home))
+        (Box::new(home.open().with_clock(super::clock())), Some(home))
     },
 );

@@ -94,7 +94,7 @@ pub(super) fn scopes(connection: &Connection) -> Raw<Vec<Scope>> {
     connection
         .prepare(
             "SELECT 0 UNION SELECT scope FROM articles UNION SELECT scope FROM settings
-             UNION SELECT scope FROM reminders ORDER BY 1",
+             UNION SELECT scope FROM reminders UNION SELECT scope FROM standing ORDER BY 1",
         )?
         .query_map([], |row| row.get(0).map(|scope| Scope(unsigned(scope))))?
         .collect()

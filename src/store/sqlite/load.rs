@@ -2,16 +2,21 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use super::{Raw, from_json, people, sessions, signed, to_json};
+use super::{Raw, from_json, people, sessions, signed, standing, to_json};
 use crate::article::{Article, Person, PersonKind, TimelineEntry};
 use crate::fold::fold;
 use crate::same::same_event;
 use crate::store::{Loaded, Scope};
 
-pub(super) fn load(tx: &Transaction, scope: Scope, article: &Article) -> Raw<Loaded> {
+pub(super) fn load(
+    tx: &Transaction,
+    scope: Scope,
+    article: &Article,
+    now: DateTime<Utc>,
+) -> Raw<Loaded> {
     let mut kept = Article {
         text: None,
         ..article.clone()
@@ -61,6 +66,7 @@ pub(super) fn load(tx: &Transaction, scope: Scope, article: &Article) -> Raw<Loa
     touched.extend(speakers.values().copied());
     lines(tx, scope, no, article, &speakers)?;
     sessions::load(tx, scope, no, article)?;
+    standing::loaded(tx, scope, no, now)?;
     for person in touched {
         people::know(tx, scope, person)?;
     }

@@ -1,10 +1,12 @@
 //! What is kept of a member or a server, and its deletion.
 
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Transaction};
 
 use super::load::clear;
-use super::{Raw, people, signed};
-use crate::store::{Kept, Scope, Whose};
+use super::reminders::read_target;
+use super::{Raw, people, signed, standing};
+use crate::store::{Kept, Scope, Target, Whose};
 
 pub(super) fn kept(connection: &Connection, whose: Whose) -> Raw<Kept> {
     let count = |sql: &str, number: i64| -> Raw<usize> {
@@ -16,6 +18,7 @@ pub(super) fn kept(connection: &Connection, whose: Whose) -> Raw<Kept> {
             let user = signed(user);
             Ok(Kept {
                 reminders: count("SELECT count(*) FROM reminders WHERE user = ?", user)?,
+                standing: count("SELECT count(*) FROM standing WHERE user = ?", user)?,
                 deliveries: count(
                     "SELECT count(*) FROM deliveries d LEFT JOIN reminders r ON r.no = d.reminder
                      WHERE r.user = ?1 OR (d.target_kind = 'direct' AND d.target = ?1)
@@ -36,6 +39,7 @@ pub(super) fn kept(connection: &Connection, whose: Whose) -> Raw<Kept> {
             Ok(Kept {
                 articles,
                 reminders: count("SELECT count(*) FROM reminders WHERE scope = ?", number)?,
+                standing: count("SELECT count(*) FROM standing WHERE scope = ?", number)?,
                 deliveries: count(
                     "SELECT count(*) FROM deliveries d LEFT JOIN reminders r ON r.no = d.reminder
                      WHERE r.scope = ?1 OR (d.scope = ?1 AND ?1 <> 0)",
@@ -47,10 +51,12 @@ pub(super) fn kept(connection: &Connection, whose: Whose) -> Raw<Kept> {
     }
 }
 
-pub(super) fn delete(tx: &Transaction, whose: Whose) -> Raw<Kept> {
+pub(super) fn delete(tx: &Transaction, whose: Whose, now: DateTime<Utc>) -> Raw<Kept> {
     let gone = kept(tx, whose)?;
+    let freed = targets(tx, whose)?;
     match whose {
         Whose::User(user) => {
+            tx.execute("DELETE FROM standing WHERE user = ?", [signed(user)])?;
             tx.execute("DELETE FROM reminders WHERE user = ?", [signed(user)])?;
             tx.execute(
                 "DELETE FROM deliveries WHERE (target_kind = 'direct' AND target = ?1)
@@ -64,6 +70,7 @@ pub(super) fn delete(tx: &Transaction, whose: Whose) -> Raw<Kept> {
         }
         Whose::Server(scope) => {
             let number = signed(scope.0);
+            tx.execute("DELETE FROM standing WHERE scope = ?", [number])?;
             tx.execute("DELETE FROM reminders WHERE scope = ?", [number])?;
             tx.execute("DELETE FROM settings WHERE scope = ?", [number])?;
             if scope != Scope::EVERYONE {
@@ -73,12 +80,29 @@ pub(super) fn delete(tx: &Transaction, whose: Whose) -> Raw<Kept> {
             }
         }
     }
+    // Others' standing reminders may have left an instant to what is gone.
+    for target in freed {
+        standing::refill(tx, target, now)?;
+    }
     // A list of reminders that has nothing left to list.
     tx.execute(
         "DELETE FROM deliveries WHERE kind IN ('missed', 'unsure') AND no NOT IN (SELECT told_by FROM deliveries WHERE told_by IS NOT NULL)",
         [],
     )?;
     Ok(gone)
+}
+
+/// Where the reminders go that are kept.
+fn targets(tx: &Transaction, whose: Whose) -> Raw<Vec<Target>> {
+    let (column, number) = match whose {
+        Whose::User(user) => ("user", signed(user)),
+        Whose::Server(scope) => ("scope", signed(scope.0)),
+    };
+    tx.prepare(&format!(
+        "SELECT DISTINCT target_kind, target FROM reminders WHERE {column} = ?"
+    ))?
+    .query_map([number], |row| read_target(row, 0))?
+    .collect()
 }
 
 fn delete_articles(tx: &Transaction, scope: Scope) -> Raw<()> {

@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/002_reminders.sql"),
     include_str!("migrations/003_scopes.sql"),
     include_str!("migrations/004_channels.sql"),
+    include_str!("migrations/005_standing.sql"),
 ];
 
 /// `NwsD` in ASCII.

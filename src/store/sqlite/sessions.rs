@@ -267,7 +267,7 @@ pub(super) fn one(
 ) -> Raw<Option<SessionFound>> {
     connection
         .prepare_cached(&format!(
-            "SELECT {} FROM sessions s JOIN articles a ON a.no = s.article WHERE s.no = ? AND s.scope IN (0, ?)",
+            "SELECT {} FROM sessions s JOIN articles a ON a.no = s.article WHERE s.no = (SELECT coalesce(superseded_by, no) FROM sessions WHERE no = ?) AND s.scope IN (0, ?)",
             columns()
         ))?
         .query_row(params![no.0, signed(scope.0)], found)
