@@ -55,6 +55,15 @@ impl Clock {
         }
     }
 
+    /// How far it is ahead of the machine's, where it was shifted (`--now`, `NEWSDESK_NOW`).
+    #[must_use]
+    pub fn shift(&self) -> Option<TimeDelta> {
+        match &*self.0 {
+            Kind::Running(0) | Kind::Standing(_) => None,
+            Kind::Running(shift) => Some(TimeDelta::milliseconds(*shift)),
+        }
+    }
+
     /// Moves a standing clock; a running one is left alone.
     pub fn set(&self, moment: DateTime<Utc>) {
         if let Kind::Standing(millis) = &*self.0 {

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::{Exit, Failure};
 use crate::config::Config;
+use crate::discord::NEEDS;
 
 pub(super) const EXAMPLES: &str = "\
 The application's number is read from the token, or given. The link asks for View Channels, Send Messages, Embed Links, \
@@ -20,19 +21,6 @@ pub(super) struct Args {
     #[arg(long, value_name = "ID")]
     application: Option<u64>,
 }
-
-/// The permissions and their bits (Discord's documentation, topics/permissions), each with its reason.
-const PERMISSIONS: [(&str, u32, &str); 5] = [
-    ("View Channels", 10, "to see where it is asked"),
-    ("Send Messages", 11, "for reminders"),
-    ("Embed Links", 14, "answers are embeds"),
-    ("Attach Files", 15, "for pictures"),
-    (
-        "Read Message History",
-        16,
-        "to see after a crash whether a reminder was sent",
-    ),
-];
 
 pub(super) fn run(config: &Config, args: &Args) -> Result<Exit, Failure> {
     let application = match args.application {
@@ -55,14 +43,14 @@ pub(super) fn run(config: &Config, args: &Args) -> Result<Exit, Failure> {
     let mut output = io::stdout();
     writeln!(output, "{}", link(application))?;
     writeln!(output, "\nIt may, and nothing else:")?;
-    for (name, _, reason) in PERMISSIONS {
-        writeln!(output, "  {name:<22}{reason}")?;
+    for need in NEEDS {
+        writeln!(output, "  {:<22}{}", need.name, need.reason)?;
     }
     Ok(Exit::Done)
 }
 
 fn link(application: u64) -> String {
-    let permissions: u64 = PERMISSIONS.iter().map(|(_, bit, _)| 1 << bit).sum();
+    let permissions: u64 = NEEDS.iter().map(|need| 1 << need.bit).sum();
     format!(
         "https://discord.com/oauth2/authorize?client_id={application}&scope=bot+applications.commands&permissions={permissions}"
     )

@@ -85,7 +85,7 @@ Examples:
     Load(load::Args),
     /// Check everything, and say what to fix.
     #[command(after_help = doctor::EXAMPLES)]
-    Doctor,
+    Doctor(doctor::Args),
     /// Ask the running bot whether it is well.
     #[command(after_help = health::EXAMPLES)]
     Health(health::Args),
@@ -193,8 +193,8 @@ fn dispatch(cli: Cli) -> Result<Exit, Failure> {
         _ => {}
     }
     let settings = || Config::load(&line, &|name| std::env::var_os(name));
-    if matches!(cli.command, Some(Command::Doctor)) {
-        return doctor::examine(settings());
+    if let Some(Command::Doctor(args)) = &cli.command {
+        return doctor::examine(settings(), args);
     }
     let config = settings()?;
     match cli.command {
@@ -207,7 +207,7 @@ fn dispatch(cli: Cli) -> Result<Exit, Failure> {
         Some(Command::Invite(args)) => invite::run(&config, &args),
         Some(Command::Backup(args)) => backup::run(&config, &args),
         Some(Command::Export(args)) => export::run(&config, &args),
-        Some(Command::Doctor | Command::Parse(_)) => Ok(Exit::Done),
+        Some(Command::Doctor(_) | Command::Parse(_)) => Ok(Exit::Done),
     }
 }
 

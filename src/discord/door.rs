@@ -20,6 +20,8 @@ pub(super) struct Welcome {
     pub(super) url: Option<String>,
     /// How many connections it wants.
     pub(super) shards: u32,
+    /// How many more times the bot may start today, and of how many.
+    pub(super) starts: Option<(u64, u64)>,
 }
 
 /// Asks Discord whether the token is good, before anything else.
@@ -37,7 +39,8 @@ pub(super) async fn ask(http: &Http) -> Result<Welcome, Stopped> {
         .and_then(|said| welcome(&said))
 }
 
-fn stopped(fault: &Fault) -> Stopped {
+/// The sentence for a fault that keeps the bot out.
+pub(super) fn stopped(fault: &Fault) -> Stopped {
     match fault {
         Fault::Refused { status: 401 | 403, .. } => Stopped::Refused(
             "Discord refused the token: copy it again from the application's page under “Bot” into DISCORD_TOKEN.".to_owned(),
@@ -67,6 +70,7 @@ fn welcome(said: &Value) -> Result<Welcome, Stopped> {
             .and_then(|shards| u32::try_from(shards).ok())
             .unwrap_or(1)
             .max(1),
+        starts: limit["remaining"].as_u64().zip(limit["total"].as_u64()),
     })
 }
 
@@ -134,19 +138,21 @@ mod tests {
 
     #[test]
     fn discord_says_where_to_and_how_often() {
-        let said = json!({"url": "wss://gateway.example", "shards": 3, "session_start_limit": {"remaining": 5}});
+        let said = json!({"url": "wss://gateway.example", "shards": 3, "session_start_limit": {"remaining": 5, "total": 1000}});
         assert_eq!(
             welcome(&said),
             Ok(Welcome {
                 url: Some("wss://gateway.example".to_owned()),
-                shards: 3
+                shards: 3,
+                starts: Some((5, 1000)),
             })
         );
         assert_eq!(
             welcome(&json!({})),
             Ok(Welcome {
                 url: None,
-                shards: 1
+                shards: 1,
+                starts: None,
             })
         );
         let spent = json!({"session_start_limit": {"remaining": 0, "reset_after": 7_200_000}});

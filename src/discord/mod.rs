@@ -13,10 +13,12 @@ mod escape;
 mod gateway;
 mod history;
 mod http;
+mod inspect;
 mod interaction;
 mod limits;
 mod link;
 mod message;
+mod needs;
 #[cfg(test)]
 mod reader;
 mod register;
@@ -36,7 +38,9 @@ use crate::health::Vitals;
 use crate::store::Carrier;
 use gateway::Gateway;
 use http::Clients;
+pub use inspect::{Access, Inspection, Place, inspect};
 use interaction::Front;
+pub use needs::{NEEDS, Need};
 use sender::Post;
 
 /// How to reach Discord.
@@ -120,14 +124,6 @@ pub async fn run(desk: Desk, options: Options, vitals: Arc<Vitals>) -> Result<()
     gateway::stay(&gateway, clients.posts, welcome, deliverer, end).await
 }
 
-/// Asks Discord whether it takes the token, and connects to nothing.
-///
-/// # Errors
-/// The sentence with which [`run`] would stop.
-pub async fn check(options: &Options) -> Result<(), Stopped> {
-    door::ask(&clients(options)?.posts).await.map(drop)
-}
-
 fn clients(options: &Options) -> Result<Clients, Stopped> {
     let token = options.token.trim();
     if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
@@ -191,9 +187,9 @@ mod tests {
     #[tokio::test]
     async fn what_is_no_token_is_not_sent_anywhere() {
         for token in ["", " ", "two words", "schlüssel", "a\nb"] {
-            let stopped = check(&options(token, None)).await;
+            let stopped = inspect(&options(token, None), &[]).await;
             assert_eq!(
-                stopped.map_err(|stopped| stopped.code()),
+                stopped.map(drop).map_err(|stopped| stopped.code()),
                 Err(3),
                 "{token:?}"
             );
@@ -204,7 +200,10 @@ mod tests {
     async fn a_server_that_is_none_is_a_wrong_setting() {
         let options = options("token", Some("nowhere"));
         assert_eq!(
-            check(&options).await.map_err(|stopped| stopped.code()),
+            inspect(&options, &[])
+                .await
+                .map(drop)
+                .map_err(|stopped| stopped.code()),
             Err(2)
         );
     }

@@ -5,12 +5,14 @@
 //! the same entries give the same bytes. SVG because shaping, kerning and antialiasing then are resvg's business, not ours.
 
 mod font;
+mod proof;
 mod raster;
 mod svg;
 mod theme;
 mod timeline;
 mod wrap;
 
+pub use proof::proof;
 pub use raster::{DrawError, draw};
 pub use theme::Theme;
 pub use timeline::{Entry, Standing, Timeline};

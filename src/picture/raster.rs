@@ -10,6 +10,12 @@ use super::font::{FAMILY, database};
 #[error("a picture could not be drawn: {0}")]
 pub struct DrawError(String);
 
+impl DrawError {
+    pub(super) fn new(why: &str) -> Self {
+        Self(why.to_owned())
+    }
+}
+
 /// Draws an SVG as PNG. Takes some tens of milliseconds: not for a thread that others wait for.
 ///
 /// # Errors

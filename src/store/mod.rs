@@ -16,7 +16,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-pub use tally::Tally;
+pub use tally::{Addressed, Tally};
 
 use crate::article::{Article, PersonKind, Quote, Session, Source, SummaryLine, TimelineEntry};
 pub use delivery::{Paused, Retried, Standing, Undelivered};
@@ -817,6 +817,12 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// The engine's.
     fn retry(&self, scope: Scope, now: DateTime<Utc>) -> Result<Retried>;
+
+    /// Every channel and every member that something is to go to, by scope.
+    ///
+    /// # Errors
+    /// The engine's.
+    fn addressed(&self) -> Result<Vec<Addressed>>;
 
     /// How much is kept.
     ///

@@ -32,11 +32,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{
-    ArticleHead, ArticleNo, Carrier, Delivery, DeliveryNo, EventFound, EventQuery, Found, Hit,
-    Kept, Loaded, NewReminder, NewStanding, Outcome, Paused, PersonCard, PersonHead, PersonNo,
-    QuoteFound, QuoteQuery, Reminder, ReminderNo, Result, Retried, Scope, SessionFound, SessionNo,
-    SessionQuery, Settings, Snooze, StandingNo, StandingReminder, Store, StoreError, Tally,
-    Undelivered, Whose, Window,
+    Addressed, ArticleHead, ArticleNo, Carrier, Delivery, DeliveryNo, EventFound, EventQuery,
+    Found, Hit, Kept, Loaded, NewReminder, NewStanding, Outcome, Paused, PersonCard, PersonHead,
+    PersonNo, QuoteFound, QuoteQuery, Reminder, ReminderNo, Result, Retried, Scope, SessionFound,
+    SessionNo, SessionQuery, Settings, Snooze, StandingNo, StandingReminder, Store, StoreError,
+    Tally, Undelivered, Whose, Window,
 };
 use crate::article::{Article, SummaryLine};
 use crate::clock::Clock;
@@ -167,6 +167,16 @@ impl SqliteStore {
                 "The store is damaged ({damage}): stop Newsdesk and put the last backup in its place."
             ))),
         }
+    }
+
+    /// How many migrations the file has had.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub fn schema(&self) -> Result<u32> {
+        self.read("reading the schema's number", |connection| {
+            connection.pragma_query_value(None, "user_version", |row| row.get(0))
+        })
     }
 
     /// Asks, on a reader.
@@ -606,6 +616,10 @@ impl Store for SqliteStore {
 
     fn retry(&self, scope: Scope, now: DateTime<Utc>) -> Result<Retried> {
         self.write("trying again", |tx| undelivered::retry(tx, scope, now))
+    }
+
+    fn addressed(&self) -> Result<Vec<Addressed>> {
+        self.read("listing where something goes", tally::addressed)
     }
 
     fn kept(&self, whose: Whose) -> Result<Kept> {

@@ -1,4 +1,6 @@
-//! How many deliveries the store holds in each state: for the metrics and for `newsdesk doctor`.
+//! How many deliveries the store holds in each state, and where they go: for the metrics and for `newsdesk doctor`.
+
+use super::{Scope, Target};
 
 /// Deliveries by what has become of them, and the channels to which nothing is sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,4 +34,15 @@ impl Tally {
             ("blocked", self.blocked),
         ]
     }
+}
+
+/// A place that something goes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Addressed {
+    /// Where.
+    pub target: Target,
+    /// Whose it is; everyone's where the store does not know.
+    pub scope: Scope,
+    /// How many deliveries are still to come there.
+    pub to_come: usize,
 }

@@ -3,6 +3,7 @@
 mod asking;
 mod bulk;
 mod discretion;
+mod doctoring;
 mod harbour;
 mod local;
 mod ping;

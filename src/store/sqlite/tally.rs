@@ -2,8 +2,9 @@
 
 use rusqlite::Connection;
 
-use super::Raw;
-use crate::store::Tally;
+use super::reminders::read_target;
+use super::{Raw, unsigned};
+use crate::store::{Addressed, Scope, Tally};
 
 pub(super) fn tally(connection: &Connection) -> Raw<Tally> {
     let mut tally = Tally::default();
@@ -27,5 +28,30 @@ pub(super) fn tally(connection: &Connection) -> Raw<Tally> {
         .prepare_cached("SELECT count(*) FROM paused WHERE target_kind = 'channel'")?
         .query_row([], |row| row.get(0))?;
     tally.paused = usize::try_from(paused).unwrap_or_default();
+    drop(rows);
+    tally.paused = connection
+        .prepare_cached("SELECT count(*) FROM paused")?
+        .query_row([], |row| row.get::<_, i64>(0))
+        .map(|number| usize::try_from(number).unwrap_or_default())?;
     Ok(tally)
+}
+
+pub(super) fn addressed(connection: &Connection) -> Raw<Vec<Addressed>> {
+    connection
+        .prepare_cached(
+            "SELECT target_kind, target, max(scope), sum(to_come) FROM (
+                 SELECT target_kind, target, scope, 1 AS to_come FROM deliveries
+                 WHERE carrier = 'discord' AND state IN ('due', 'waiting', 'sending')
+                 UNION ALL SELECT target_kind, target, scope, 0 FROM paused
+                 UNION ALL SELECT target_kind, target, scope, 0 FROM standing WHERE target_kind <> 'console')
+             GROUP BY target_kind, target ORDER BY 3, 1, 2",
+        )?
+        .query_map([], |row| {
+            Ok(Addressed {
+                target: read_target(row, 0)?,
+                scope: Scope(unsigned(row.get(2)?)),
+                to_come: usize::try_from(row.get::<_, i64>(3)?).unwrap_or_default(),
+            })
+        })?
+        .collect()
 }

@@ -18,6 +18,7 @@ pub(crate) mod bot;
 mod commands;
 pub(crate) mod fault;
 mod gateway;
+mod guilds;
 mod messages;
 mod net;
 pub(crate) mod openapi;
@@ -113,6 +114,20 @@ impl Discord {
     /// Adds a server with these channels; before the bot connects.
     pub(crate) fn add_guild(&self, name: &str, channels: &[&str]) {
         self.hub.with(|w| w.add_guild(name, channels));
+    }
+
+    /// Takes a channel away.
+    pub(crate) fn remove_channel(&self, name: &str) {
+        self.hub.with(|w| w.channels.retain(|c| c.name != name));
+    }
+
+    /// Takes the bot out of a server, with its channels.
+    pub(crate) fn leave(&self, name: &str) {
+        self.hub.with(|w| {
+            let gone = w.guilds.iter().find(|g| g.name == name).map(|g| g.id);
+            w.guilds.retain(|g| Some(g.id) != gone);
+            w.channels.retain(|c| c.guild != gone);
+        });
     }
 
     /// Sets what the bot may do in a channel.

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::fault::Effect;
 use super::net::Scissors;
 use super::world::{Hub, Request, World};
-use super::{answers, commands, messages, openapi, wire};
+use super::{answers, commands, guilds, messages, openapi, wire};
 
 /// A refusal in Discord's form.
 #[derive(Debug)]
@@ -102,7 +102,14 @@ pub(crate) async fn serve(
         }
         None => act(&hub, &method, &path, &query, &bearer, &body, &files, number),
     };
-    answer(response)
+    let mut response = answer(response);
+    let ahead = hub.with(|w| w.ahead);
+    if !ahead.is_zero() {
+        let date = (chrono::Utc::now() + ahead).format("%a, %d %b %Y %H:%M:%S GMT");
+        let date = date.to_string().parse().expect("a date is a header");
+        response.headers_mut().insert(header::DATE, date);
+    }
+    response
 }
 
 #[expect(
@@ -155,7 +162,7 @@ fn route(w: &mut World, hub: &Hub, method: &str, path: &str, call: &Call<'_>) ->
             200,
             json!({"id": w.app.to_string(), "name": "Newsdesk",
             "icon": null, "description": "", "bot_public": true, "bot_require_code_grant": false, "summary": "",
-            "verify_key": "0".repeat(64), "flags": 0, "bot": wire::bot(w), "team": null, "rpc_origins": []}),
+            "verify_key": "0".repeat(64), "flags": w.flags, "bot": wire::bot(w), "team": null, "rpc_origins": []}),
         )),
         (_, ["applications", app, "commands", rest @ ..]) => {
             if number(app)? != w.app {
@@ -167,12 +174,8 @@ fn route(w: &mut World, hub: &Hub, method: &str, path: &str, call: &Call<'_>) ->
             }
             commands::route(w, method, rest, call.body)
         }
-        ("GET", ["guilds", id]) => {
-            let id = number(id)?;
-            let name = w.guilds.iter().find(|g| g.id == id).map(|g| g.name.clone());
-            let name = name.ok_or(Refused(404, 10004, "Unknown Guild"))?;
-            Ok((200, wire::guild_create(w, id, &name)))
-        }
+        ("GET", ["users", "@me", "guilds"]) => Ok((200, guilds::list(w, call.query))),
+        ("GET", ["guilds", id, rest @ ..]) => guilds::route(w, number(id)?, rest),
         ("POST", ["users", "@me", "channels"]) => {
             let id = number(call.body["recipient_id"].as_str().unwrap_or_default())?;
             let known = w.users.iter().any(|u| u.id == id);

@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use super::world::{Channel, Interaction, MEMBER, Message, User, World};
+use super::world::{BOT, Channel, Interaction, MEMBER, Message, User, World};
 
 /// The bot's own user.
 pub(crate) fn bot(world: &World) -> Value {
@@ -30,7 +30,7 @@ pub(crate) fn channel(world: &World, channel: &Channel) -> Value {
     match (channel.guild, channel.with) {
         (Some(guild), _) => {
             json!({"id": channel.id.to_string(), "type": 0, "guild_id": guild.to_string(),
-            "name": channel.name, "position": 0, "permission_overwrites": [], "nsfw": false, "topic": null,
+            "name": channel.name, "position": 0, "permission_overwrites": overwrites(world, channel), "nsfw": false, "topic": null,
             "parent_id": null, "last_message_id": null, "rate_limit_per_user": 0, "flags": 0,
             "permissions": channel.bot.to_string()})
         }
@@ -40,6 +40,37 @@ pub(crate) fn channel(world: &World, channel: &Channel) -> Value {
                 "recipients": with.collect::<Vec<_>>()})
         }
     }
+}
+
+/// What makes of the server's permissions those that the bot has in a channel.
+fn overwrites(world: &World, channel: &Channel) -> Value {
+    let base = MEMBER | BOT;
+    if channel.bot == base || channel.bot == BOT {
+        return json!([]);
+    }
+    let (allow, deny) = (channel.bot & !base, base & !channel.bot);
+    json!([{"id": world.app.to_string(), "type": 1, "allow": allow.to_string(), "deny": deny.to_string()}])
+}
+
+/// The roles of a server: everyone's, the bot's own, and those that the test made.
+pub(crate) fn roles(world: &World, guild: u64) -> Vec<Value> {
+    let mut roles = vec![
+        role(guild, "@everyone", MEMBER),
+        role(bot_role(guild), "newsdesk", BOT),
+    ];
+    roles.extend(world.roles.iter().map(|(id, name)| role(*id, name, 0)));
+    roles
+}
+
+/// The role that comes with the bot.
+fn bot_role(guild: u64) -> u64 {
+    guild + 1
+}
+
+/// The bot as a member of a server.
+pub(crate) fn bot_member(world: &World, guild: u64) -> Value {
+    json!({"user": bot(world), "roles": [bot_role(guild).to_string()], "joined_at": "2025-01-01T00:00:00+00:00",
+        "deaf": false, "mute": false, "flags": 0, "communication_disabled_until": null})
 }
 
 /// A role.
@@ -53,10 +84,7 @@ pub(crate) fn role(id: u64, name: &str, permissions: u64) -> Value {
 pub(crate) fn guild_create(world: &World, id: u64, name: &str) -> Value {
     let channels = world.channels.iter().filter(|c| c.guild == Some(id));
     let channels: Vec<Value> = channels.map(|c| channel(world, c)).collect();
-    let mut roles = vec![role(id, "@everyone", MEMBER)];
-    roles.extend(world.roles.iter().map(|(id, name)| role(*id, name, 0)));
-    let me = json!({"user": bot(world), "roles": [], "joined_at": "2025-01-01T00:00:00+00:00", "deaf": false,
-        "mute": false, "flags": 0});
+    let (roles, me) = (roles(world, id), bot_member(world, id));
     json!({"id": id.to_string(), "name": name, "icon": null, "splash": null, "discovery_splash": null, "features": [],
         "owner_id": "100000000000000009", "system_channel_id": null, "system_channel_flags": 0, "rules_channel_id": null,
         "verification_level": 0, "roles": roles, "default_message_notifications": 0, "mfa_level": 0,

@@ -136,6 +136,10 @@ pub(crate) struct World {
     pub(crate) connections: usize,
     /// The next so many gateway connections are refused.
     pub(crate) refuse: usize,
+    /// The application's flags: privileged intents that are switched on.
+    pub(crate) flags: u64,
+    /// How far Discord's clock is ahead of this machine's.
+    pub(crate) ahead: chrono::TimeDelta,
     /// Keep nothing that a long measurement would pile up.
     pub(crate) forgetful: bool,
     counter: u64,
@@ -167,6 +171,8 @@ impl World {
             resumed: 0,
             connections: 0,
             refuse: 0,
+            flags: 0,
+            ahead: chrono::TimeDelta::zero(),
             forgetful: false,
             counter: 0,
         }
