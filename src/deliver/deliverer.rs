@@ -9,6 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Refusal, Sender, letter, rule};
 use crate::clock::Clock;
+use crate::health::{Delivered, Vitals};
 use crate::store::{Carrier, Delivery, Notice, Outcome, Store, StoreError, Target};
 
 /// Sends what is due.
@@ -33,6 +34,8 @@ pub struct Deliverer<S> {
     prune: DateTime<Utc>,
     /// What fails, so that it is logged once.
     ailing: Option<String>,
+    /// Where signs of life are left.
+    vitals: Option<Arc<Vitals>>,
 }
 
 /// A claimed delivery on its way.
@@ -112,7 +115,15 @@ impl<S: Sender> Deliverer<S> {
             seen: now,
             prune: now,
             ailing: None,
+            vitals: None,
         }
+    }
+
+    /// Leaves its signs of life there.
+    #[must_use]
+    pub fn watched(mut self, vitals: Arc<Vitals>) -> Self {
+        self.vitals = Some(vitals);
+        self
     }
 
     /// Forgets what ended longer ago than this.
@@ -205,6 +216,9 @@ impl<S: Sender> Deliverer<S> {
         loop {
             let nap = match self.advance().await {
                 Ok(did) => {
+                    if let Some(vitals) = &self.vitals {
+                        vitals.stepped();
+                    }
                     if self.ailing.take().is_some() {
                         tracing::info!("the store works again: delivering goes on");
                     }
@@ -286,7 +300,9 @@ impl<S: Sender> Deliverer<S> {
                 let (no, outcome) = (delivery.no, outcome.clone());
                 self.blocking(move |store| store.settle(no, &outcome))
                     .await?;
-                self.errands.pop_front();
+                if let Some(errand) = self.errands.pop_front() {
+                    self.count(&errand, now);
+                }
                 return Ok(Did::Wrote);
             }
             Move::Begin => rule::search(delivery, now),
@@ -333,6 +349,27 @@ impl<S: Sender> Deliverer<S> {
             self.spread(&refusal, target, now);
         }
         Ok(if looked { Did::Looked } else { Did::Sent })
+    }
+
+    /// Counts what became of an errand.
+    fn count(&self, errand: &Errand, now: DateTime<Utc>) {
+        let (Some(vitals), Move::Write(outcome)) = (&self.vitals, &errand.next) else {
+            return;
+        };
+        let outcome = match outcome {
+            Outcome::Sent(_) => Delivered::Sent,
+            Outcome::Waiting { .. } | Outcome::Closed { .. } | Outcome::Unsure { .. } => {
+                Delivered::Waiting
+            }
+            Outcome::Blocked { .. } => Delivered::Blocked,
+            // It was not tried.
+            Outcome::Held { .. } => return,
+        };
+        vitals.figures.delivery(outcome);
+        // A notice that is due at once has 0 for its time.
+        if outcome == Delivered::Sent && errand.delivery.due > DateTime::UNIX_EPOCH {
+            vitals.figures.late(now - errand.delivery.due);
+        }
     }
 
     /// What a refusal of the first errand means for the others.

@@ -112,7 +112,7 @@ pub async fn run(desk: Desk, options: Options, vitals: Arc<Vitals>) -> Result<()
         () = &mut end => return Ok(()),
     };
     let front = Front::new(desk.clone(), Arc::new(clients.answers), Arc::clone(&vitals));
-    let gateway = Arc::new(Gateway::new(front, vitals));
+    let gateway = Arc::new(Gateway::new(front, Arc::clone(&vitals)));
     let deliverer = Deliverer::new(
         desk.store,
         desk.clock,
@@ -120,7 +120,8 @@ pub async fn run(desk: Desk, options: Options, vitals: Arc<Vitals>) -> Result<()
         Post::new(clients.letters),
         options.grace,
     )
-    .keeping(options.keep);
+    .keeping(options.keep)
+    .watched(vitals);
     gateway::stay(&gateway, clients.posts, welcome, deliverer, end).await
 }
 

@@ -212,3 +212,47 @@ async fn a_running_bot_is_asked_how_it_is() {
     bot.terminate().await;
     examine(&setup, &[]).says(&["note  running   No Newsdesk answers at"]);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_paused_channel_and_a_refused_message_are_told_with_the_reason() {
+    let d = Discord::start().await;
+    let bot = reminding(&d).await;
+    let well = examine(&bot.setup, &[]);
+    well.says(&["ok    delivery  Everything that was due has arrived."]);
+    d.bot_may("news", VIEW_CHANNEL);
+    d.fault("POST /channels/*/messages", Fault::status(400));
+    let day = "2025-09-29T14:00:01+05:00";
+    let bot = d.restart(bot, day).await;
+    bot.logged("a delivery is blocked").await;
+    let found = examine(&bot.setup, &[]);
+    let blocked = found.line("FIX   delivery");
+    for words in [
+        "Reminder of “Joint Pak",
+        "to #general (",
+        "refused for good. Discord refuses",
+        "Its message: {",
+        "embeds",
+    ] {
+        assert!(blocked.contains(words), "{words}: {blocked}");
+    }
+    let bot = d.restart(bot, "2025-09-30T14:00:01+05:00").await;
+    bot.logged("a channel is paused").await;
+    let found = examine(&bot.setup, &[]);
+    let paused = found.line("FIX   paused");
+    for words in [
+        "Nothing is sent to #news (",
+        "Send Messages",
+        "one message waits",
+        "again 2025-",
+    ] {
+        assert!(paused.contains(words), "{words}: {paused}");
+    }
+    assert_eq!(found.code, Some(1));
+    let read: Value =
+        serde_json::from_str(&examine(&bot.setup, &["--json"]).text).expect("is JSON");
+    let findings = read["findings"].as_array().expect("a list");
+    let blocked = findings.iter().find(|f| f["state"] == "blocked");
+    let payload = blocked.expect("is there")["payload"].as_str();
+    let payload: Value = serde_json::from_str(payload.expect("is kept")).expect("is JSON");
+    assert!(payload["embeds"].is_array(), "{payload}");
+}

@@ -1,6 +1,7 @@
 //! The bot as those see it who run it: health, metrics, and what a service manager is told.
 
 use crate::local::bot::{Bot, Setup};
+use crate::local::fault::Fault;
 use crate::local::{Back, Discord};
 
 /// A bot that serves health and metrics somewhere on loopback.
@@ -89,6 +90,38 @@ async fn a_well_bot_says_so_and_counts_what_it_does() {
     assert_eq!(health.status.code(), Some(1), "{health:?}");
     let said = String::from_utf8_lossy(&health.stderr).into_owned();
     assert!(said.contains("No Newsdesk answers at"), "{said}");
+}
+
+#[tokio::test]
+async fn what_is_delivered_is_counted_with_its_lateness() {
+    let d = Discord::start().await;
+    let setup = watched(&d).now("2025-09-29T08:00:00+05:00");
+    let bot = d.start_bot(setup).await;
+    for options in [("before", "1d"), ("before", "start")] {
+        let options = [("session", "joint pak"), options];
+        d.slash("alice", "general", "remind", &options).await;
+    }
+    d.fault("POST /channels/*/messages", Fault::status(503));
+    // UTC's morning of the day before is at 14:00 in Karachi: one is due, half a minute late, and waits once.
+    let bot = d.restart(bot, "2025-09-29T14:00:30+05:00").await;
+    let address = address(&bot).await;
+    d.message("general", "Reminder: Joint Pak").await;
+    let text = loop {
+        let text = get(&address, "/metrics").await.1;
+        // The message is there a moment before the row says so.
+        if figure(&text, "newsdesk_deliveries_total{outcome=\"sent\"}") > 0.5 {
+            break text;
+        }
+    };
+    let near = |name: &str, number: f64, by: f64| {
+        let found = figure(&text, name);
+        assert!((found - number).abs() < by, "{name} {found}");
+    };
+    near("newsdesk_deliveries_total{outcome=\"waiting\"}", 1.0, 0.5);
+    near("newsdesk_delivery_lateness_seconds_count", 1.0, 0.5);
+    near("newsdesk_delivery_lateness_seconds_sum", 40.0, 15.0);
+    near("newsdesk_deliveries_kept{state=\"due\"}", 1.0, 0.5);
+    near("newsdesk_deliveries_kept{state=\"sent\"}", 1.0, 0.5);
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! What Discord says of the bot: the token, the door, the servers, and every channel that something goes to.
 
+use std::collections::HashMap;
+
 use chrono::TimeDelta;
 use serde_json::json;
 
@@ -18,11 +20,13 @@ const OFF: TimeDelta = TimeDelta::minutes(1);
 /// As many servers as are named.
 const NAMED: usize = 12;
 
+/// Tells what Discord says, and gives the names of the channels.
 pub(super) fn look(
     found: &mut Findings,
     config: &Config,
     store: Option<&SqliteStore>,
-) -> Result<(), Failure> {
+) -> Result<HashMap<u64, String>, Failure> {
+    let mut names = HashMap::new();
     let options = match options(config) {
         Ok(Some(options)) => options,
         Ok(None) => {
@@ -30,11 +34,11 @@ pub(super) fn look(
                 "token",
                 "None: newsdesk opens the console. For Discord set DISCORD_TOKEN or DISCORD_TOKEN_FILE.",
             )?;
-            return Ok(());
+            return Ok(names);
         }
         Err(failure) => {
             found.fix("token", failure.exit, &failure.sentence)?;
-            return Ok(());
+            return Ok(names);
         }
     };
     found.good("token", "There is one.")?;
@@ -44,13 +48,17 @@ pub(super) fn look(
     };
     let targets: Vec<_> = addressed.iter().map(|to| (to.target, to.scope)).collect();
     match runtime()?.block_on(discord::inspect(&options, &targets)) {
-        Ok(said) => report(found, config, &said, &addressed)?,
+        Ok(said) => {
+            report(found, config, &said, &addressed)?;
+            let named = said.places.into_iter();
+            names.extend(named.filter_map(|place| Some((place.channel, place.name?))));
+        }
         Err(stopped) => {
             let failure = Failure::from(stopped);
             found.fix("discord", failure.exit, &failure.sentence)?;
         }
     }
-    Ok(())
+    Ok(names)
 }
 
 fn report(

@@ -64,6 +64,16 @@ impl Findings {
         self.add(Level::Note, what, sentence, &json!({}))
     }
 
+    /// The same, in parts.
+    pub(super) fn note_in(
+        &mut self,
+        what: &'static str,
+        sentence: &str,
+        parts: &Value,
+    ) -> io::Result<()> {
+        self.add(Level::Note, what, sentence, parts)
+    }
+
     /// Something must be done.
     pub(super) fn fix(&mut self, what: &'static str, exit: Exit, sentence: &str) -> io::Result<()> {
         self.fix_in(what, exit, sentence, &json!({}))

@@ -1,5 +1,6 @@
 //! `newsdesk doctor`: everything looked at once, and what to do about what is wrong.
 
+mod deliveries;
 mod discord;
 mod findings;
 
@@ -63,7 +64,10 @@ fn look(found: &mut Findings, config: &Config) -> Result<(), Failure> {
             &format!("{error}: this binary is damaged; install it again. Until then answers come without pictures."),
         )?,
     }
-    discord::look(found, config, store.as_ref())?;
+    let names = discord::look(found, config, store.as_ref())?;
+    if let Some(store) = &store {
+        deliveries::look(found, config, store, &names)?;
+    }
     running(found, config)
 }
 
