@@ -273,6 +273,10 @@ impl Reader<'_> {
 
     /// An expression that begins with a number in words: a length, a clock time, `nineteen ninety-six`.
     pub(super) fn cardinal_first(&mut self, at: usize) -> Option<usize> {
+        // "it will one day be": on a day to come, nobody knows which.
+        if self.says(at, "one") && self.says(at + 1, "day") && self.before(at) == Term::Will {
+            return Some(self.keep_fixed(at, at + 2, crate::article::TimexType::Date, "FUTURE_REF"));
+        }
         self.clock_first(at)
             .or_else(|| self.counted(at, at))
             .or_else(|| self.spoken_year(at))

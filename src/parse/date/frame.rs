@@ -29,6 +29,8 @@ pub(super) struct Frame {
 const PLAN_REACH: usize = 10;
 /// How far from a month a past tense may stand, in cells.
 const PAST_REACH: usize = 14;
+/// How far after a date that opens its sentence, in cells: its subject may be a long one.
+const OPENED_REACH: usize = 30;
 /// How many words may stand before an expression that opens its sentence.
 const OPENING: usize = 2;
 /// `election` in lexicon/dates.txt.
@@ -125,10 +127,15 @@ fn told(cells: &[Cell], from: usize, to: usize) -> bool {
             return true;
         }
     }
+    let after = to.min(cells.len())..cells.len().min(to + OPENED_REACH);
     opens
-        && cells[to.min(cells.len())..cells.len().min(to + PAST_REACH)]
-            .iter()
-            .any(|cell| cell.past)
+        && after
+            .take_while(|at| {
+                let term = cells[*at].term;
+                term != Term::Mark(b'\n')
+                    && !(term == Term::Mark(b'.') && ends_sentence(cells, *at))
+            })
+            .any(|at| cells[at].past)
 }
 
 /// Whether a plan goes on towards its date: `due to`, `scheduled for`, `opens on`, `set Friday`.

@@ -13,6 +13,11 @@ impl Reader<'_> {
         if let Some(end) = self.period(from, at, number) {
             return Some(end);
         }
+        if let Ok(nth) = i32::try_from(number)
+            && let Some(end) = self.weekday_of_month(from, at + 1, nth)
+        {
+            return Some(end);
+        }
         let the = from < at && self.is(from, Glue::The);
         let first = self.found.len();
         if self
@@ -68,6 +73,48 @@ impl Reader<'_> {
             }
             _ => None,
         }
+    }
+
+    /// `the second Saturday of July 2026`, `the first Monday in May`, `the last Friday of next month`: `at` is the weekday.
+    pub(super) fn weekday_of_month(&mut self, from: usize, at: usize, nth: i32) -> Option<usize> {
+        let Term::Weekday { number, .. } = self.term(at) else {
+            return None;
+        };
+        let next = at + 2;
+        if !self.capital(at)
+            || !(self.is(at + 1, Glue::Of) || self.is(at + 1, Glue::In))
+            || !(-1..=5).contains(&nth)
+        {
+            return None;
+        }
+        let first = self.found.len();
+        let end = match self.term(next) {
+            Term::Month { .. } => self.month_first(next, next),
+            Term::Shift(_) => self.shift(next, next),
+            _ => None,
+        }?;
+        let whole_month = |sense: &Sense| {
+            matches!(
+                sense,
+                Sense::Month { .. }
+                    | Sense::ShiftedMonth { .. }
+                    | Sense::Unit {
+                        unit: Unit::Month,
+                        ..
+                    }
+            )
+        };
+        if self.found.len() == first + 1
+            && let Some(found) = self.found.get_mut(first)
+            && whole_month(&found.sense)
+        {
+            let month = Box::new(found.sense.clone());
+            found.sense = Sense::WeekdayOf { nth, number, month };
+            found.from = from;
+            return Some(end);
+        }
+        self.found.truncate(first);
+        None
     }
 
     /// "of the conference" after "the second day", but not "of spring".

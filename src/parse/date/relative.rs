@@ -120,6 +120,14 @@ impl Reader<'_> {
                 self.shifted_length(from, next, Some(shift))
             }
             Term::Weekday { .. }
+                if matches!(shift, Shift::Last)
+                    && the
+                    && (self.is(next + 1, Glue::Of) || self.is(next + 1, Glue::In))
+                    && matches!(self.term(next + 2), Term::Month { .. } | Term::Shift(_)) =>
+            {
+                self.weekday_of_month(from, next, -1)
+            }
+            Term::Weekday { .. }
                 if !matches!(shift, Shift::Recent | Shift::Current | Shift::Latest) =>
             {
                 self.weekday_shifted(from, next, Some(shift))
@@ -330,6 +338,13 @@ impl Reader<'_> {
 
     /// Words that say only now, lately, in the past.
     pub(super) fn vague_reference(&mut self, at: usize) -> Option<usize> {
+        // "the now-cancelled deal", "most recently last October"; "Now, he says" only opens what is said.
+        if self.mark(at + 1, b'-') && self.joined(at + 1)
+            || self.says(at.wrapping_sub(1), "most")
+            || self.term(at) == Term::Now && self.opens_sentence(at) && self.mark(at + 1, b',')
+        {
+            return None;
+        }
         if self.term(at) == Term::Recently {
             let more = at > 0 && self.says(at - 1, "more");
             return Some(self.keep_fixed(

@@ -1,6 +1,6 @@
 //! From what an expression says to the value that it has in this article.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::anchor::{Anchors, monday, shifted, shifted_month};
 use super::frame::Frame;
@@ -44,6 +44,14 @@ pub(super) fn value(sense: &Sense, frame: Frame, anchors: &mut Anchors) -> Optio
             Some(format!("{year:04}-{month:02}"))
         }
         Sense::Weekday { number, shift } => weekday(number, shift, frame, anchors),
+        Sense::WeekdayOf {
+            nth,
+            number,
+            ref month,
+        } => {
+            let month = value(month, frame, anchors)?;
+            Some(weekday_of(nth, number, &month).map_or(month, day_text))
+        }
         Sense::WeeksOn { weeks, number } => {
             let published = anchors.published?;
             let until = (i64::from(number) - i64::from(published.weekday().number_from_monday()))
@@ -93,6 +101,19 @@ pub(super) fn value(sense: &Sense, frame: Frame, anchors: &mut Anchors) -> Optio
 
 pub(super) fn day_text(day: NaiveDate) -> String {
     day.format("%Y-%m-%d").to_string()
+}
+
+/// The `nth` weekday of a month such as `2026-07`, from its end when `nth` is negative; none for a fifth that is not there.
+fn weekday_of(nth: i32, number: u32, month: &str) -> Option<NaiveDate> {
+    let (year, month) = month.split_once('-')?;
+    let (year, month) = (year.parse().ok()?, month.parse().ok()?);
+    let weekday = Weekday::try_from(u8::try_from(number.checked_sub(1)?).ok()?).ok()?;
+    if let Ok(nth) = u8::try_from(nth) {
+        return NaiveDate::from_weekday_of_month_opt(year, month, weekday, nth);
+    }
+    (1..=5)
+        .rev()
+        .find_map(|nth| NaiveDate::from_weekday_of_month_opt(year, month, weekday, nth))
 }
 
 fn week(day: NaiveDate) -> String {

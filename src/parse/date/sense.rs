@@ -91,6 +91,12 @@ pub(super) enum Sense {
         number: u32,
         shift: Option<Shift>,
     },
+    /// `the second Saturday of July`: the month's `nth` one; -1 is its last.
+    WeekdayOf {
+        nth: i32,
+        number: u32,
+        month: Box<Sense>,
+    },
     /// `a week on Saturday`: so many weeks after the next one.
     WeeksOn {
         weeks: i64,

@@ -26,6 +26,8 @@ pub(in crate::parse) struct Clause {
     pub(in crate::parse) relative: bool,
     /// It shares the subject of the clause before it.
     pub(in crate::parse) shared: bool,
+    /// It hangs on a plan with "with" or "followed by", without a verb of its own, and is as planned.
+    pub(in crate::parse) attached: bool,
     /// Who says so, where that stands right before it.
     pub(in crate::parse) reporter: Option<Range<usize>>,
 }
@@ -185,6 +187,7 @@ struct Next {
     denied: bool,
     relative: bool,
     shared: bool,
+    attached: bool,
     reporter: Option<Range<usize>>,
 }
 
@@ -207,6 +210,7 @@ impl Cutter<'_> {
                 denied: next.denied,
                 relative: next.relative,
                 shared: next.shared,
+                attached: next.attached,
                 reporter: next.reporter,
             });
         }
@@ -229,7 +233,14 @@ impl Cutter<'_> {
         }
         let end = self
             .seen(at)
-            .find(|i| finite(self.document, *i) || words::reports(self.document, *i))?;
+            .find(|i| {
+                finite(self.document, *i)
+                    || words::reports(self.document, *i)
+                    || *i > self.start
+                        && self.document.word(*i).ends_with("ed")
+                        && !self.document.tokens[*i].capital()
+                        && words::is(self.document, i + 1, words::GLUE)
+            })?;
         (end > self.start).then_some(self.start..end)
     }
 
@@ -237,7 +248,8 @@ impl Cutter<'_> {
     fn report(&mut self, when: Range<usize>) -> usize {
         let from = when.start.saturating_sub(4).max(self.start);
         let said = (from..when.start).rev().find(|at| {
-            words::reports(self.document, *at)
+            // "will be announced on Friday" is a plan.
+            words::reports(self.document, *at) && !self.document.is(at.wrapping_sub(1), &["be"])
                 || self.document.has(*at, lexicon::CUE_ING)
                 || words::is(self.document, *at, DENY)
         });
@@ -307,6 +319,16 @@ impl Cutter<'_> {
             self.cut(at, at + 2);
             return at + 2;
         }
+        if let Some(start) = self.attached(at, end) {
+            let planned = any(document, self.seen(at), |d, i| {
+                words::is(d, i, WILL | BE | PLAN) || finite(d, i)
+            }) && !any(document, self.seen(at), |d, i| {
+                words::is(d, i, PAST | HAS | BEGUN)
+            });
+            self.cut(at, start);
+            self.next.attached = planned;
+            return start;
+        }
         if let Some(close) = close.filter(|close| close - at < 16)
             && !self.has_verb(at)
             && self.start < at
@@ -336,6 +358,25 @@ impl Cutter<'_> {
             return at + 1;
         }
         at + 1
+    }
+
+    /// Where a statement without a verb of its own begins after a comma: ", with opening statements likely the week
+    /// after", ", followed by a news conference at noon".
+    fn attached(&self, at: usize, end: usize) -> Option<usize> {
+        let document = self.document;
+        if document.is(at + 1, &["followed"]) && document.is(at + 2, &["by"]) {
+            return Some(at + 3);
+        }
+        if !document.is(at + 1, &["with"]) {
+            return None;
+        }
+        let stop = (at + 2..end.min(at + 16))
+            .find(|i| matches!(document.kind(*i), Kind::Comma | Kind::Semicolon))
+            .unwrap_or(end.min(at + 16));
+        any(document, at + 3..stop, |d, i| {
+            words::is(d, i, PLAN) || d.is(i, &["likely"]) || d.is(i, &["to"]) && words::is(d, i + 1, VERB)
+        })
+        .then_some(at + 2)
     }
 
     /// The noun phrase that a relative clause hangs on: the words since the last verb or mark.

@@ -25,6 +25,8 @@ pub(super) struct Draft {
     pub(super) last: NaiveDate,
     /// The zone that the text itself states.
     pub(super) said_zone: Option<Tz>,
+    /// It was put off from its day, and its sentence does not say to which.
+    pub(super) put_off: bool,
     /// It is only an earlier plan, put off by so many days (if the text says so).
     pub(super) former: Option<Option<u64>>,
 }
@@ -59,6 +61,7 @@ impl Draft {
             first: when.start.first,
             last: when.last(),
             said_zone: None,
+            put_off: false,
             former: None,
         }
     }
@@ -89,6 +92,7 @@ impl Draft {
             first: when.start.first,
             last: when.last(),
             said_zone: None,
+            put_off: false,
             former: Some(lengths.last().map(|length| length.days)),
         }
     }
@@ -125,6 +129,7 @@ impl Draft {
             // Put off from this day, and nobody says to which.
             self.session.was = Some(self.session.starts.clone());
             self.session.status = SessionStatus::Cancelled;
+            self.put_off = true;
         }
         self.session.precision = self.session.starts.precision().unwrap_or(Precision::Day);
     }
@@ -202,6 +207,7 @@ pub(super) fn sessions(drafts: Vec<Draft>) -> Vec<Session> {
     for former in formers {
         apply(&mut out, &former);
     }
+    put_off(&mut out);
     out.sort_by_key(|draft| (draft.first, draft.clause.start));
     out.into_iter().map(|draft| sound(draft.session)).collect()
 }
@@ -219,6 +225,30 @@ fn sound(mut session: Session) -> Session {
         session.ends = None;
     }
     session
+}
+
+/// "has postponed Tuesday's hearing; it is now set for Friday": both are one session, which was on Tuesday.
+fn put_off(drafts: &mut Vec<Draft>) {
+    while let Some(old) = drafts.iter().position(|draft| draft.put_off) {
+        let old = drafts.swap_remove(old);
+        let new = drafts.iter_mut().find(|draft| {
+            draft.session.status == SessionStatus::Scheduled
+                && draft.first != old.first
+                && (0..=1).contains(&draft.sentence.wrapping_sub(old.sentence))
+                && draft.clause.start > old.clause.start
+                && shares_word(&draft.session.title, &old.session.title)
+        });
+        match new {
+            Some(new) => {
+                new.session.status = SessionStatus::Postponed;
+                new.session.was = old.session.was;
+            }
+            None => drafts.push(Draft {
+                put_off: false,
+                ..old
+            }),
+        }
+    }
 }
 
 /// Gives an earlier plan to the session that it became: in its own sentence or the one beside it.

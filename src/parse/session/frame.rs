@@ -60,7 +60,7 @@ impl Frame {
     pub(in crate::parse) fn ahead_of_now(&self) -> bool {
         !self.told
             && (self.ahead
-                || self.cancelled && self.perfect
+                || (self.cancelled || self.moved) && self.perfect
                 || self.noun.is_none_or(|_| self.leads)
                     && (self.future || self.plan || self.present))
     }
@@ -186,7 +186,9 @@ pub(in crate::parse) fn frame(
             let subject_event = clause.subject.is_some()
                 || (clause.body.start..at).any(|i| words::is(document, i, EVENT));
             frame.present |=
-                !frame.past && (parts & INERT == 0 || subject_event) && at < when.tokens.start;
+                !frame.past
+                    && (parts & INERT == 0 || subject_event)
+                    && (at < when.tokens.start || when.tokens.start <= clause.body.start + 2);
             verb_seen = true;
         } else if progressive && !verb_seen && words::is(document, at + 1, VERB | EVENT) {
             frame.present = true;
@@ -196,13 +198,14 @@ pub(in crate::parse) fn frame(
         }
         frame.ends |=
             parts & END != 0 && (is_verb(document, at) || document.is(at.wrapping_sub(1), &["to"]));
-        frame.event |= parts & (EVENT | VERB) != 0;
+        frame.event |= parts & (EVENT | VERB) != 0 || parts & END != 0 && is_verb(document, at);
         frame.event |= parts & PART != 0 && back(at, 1, MAKER);
         frame.dead |= parts & DEAD != 0;
         frame.perfect |= parts & HAS != 0;
-        frame.maybe |=
-            parts & MAYBE != 0 && !(document.tokens[at].capital() && at > clause.body.start);
-        frame.cancelled |= parts & CANCEL != 0 && !document.is(at, &["settle"])
+        frame.maybe |= document.is(at, &["if"])
+            || parts & MAYBE != 0 && !(document.tokens[at].capital() && at > clause.body.start);
+        let until = document.is(when.tokens.start.wrapping_sub(1), &["until", "till"]);
+        frame.cancelled |= parts & CANCEL != 0 && !(until && document.is(at, &["suspended"]))
             || document.is(at, &["called"]) && document.is(at + 1, &["off"]);
         frame.moved |= parts & PUTOFF != 0 && moves(document, at);
     }
@@ -214,8 +217,8 @@ pub(in crate::parse) fn frame(
             frame.dead |= parts & DEAD != 0;
         }
     }
-    frame.plan |= when.counted;
-    frame.event |= when.counted;
+    frame.plan |= when.counted || clause.attached;
+    frame.event |= when.counted || clause.attached;
     frame.place_date(document, clause, when);
     // "adjourned until Saturday" puts Saturday on the calendar.
     frame.plan |= frame.until && clause.tokens().any(|at| document.is(at, &["adjourned"]));
@@ -251,6 +254,9 @@ impl Frame {
             }
             if parts & EVENT != 0 && steps <= 7 && !(parts & VERB != 0 && is_verb(document, at)) {
                 self.near = true;
+                // "called a rally for Saturday"
+                self.plan |=
+                    steps <= 3 && document.is(when.tokens.start - 1, &["for"]);
                 self.ahead |= lies_ahead(document, at, floor, self.past);
                 break;
             }
@@ -258,6 +264,19 @@ impl Frame {
             if parts & (WILL | BE | PAST | HAS) != 0 || verb || words::reports(document, at) {
                 break;
             }
+        }
+        // "The deadline is Friday at noon": the date is what the sentence says of the event.
+        let is = (floor..when.tokens.start)
+            .rev()
+            .find(|at| !words::is(document, *at, words::GLUE) && !document.is(*at, &["now"]));
+        if let Some(is) = is
+            && document.is(is, &["is", "are"])
+        {
+            self.plan |= (floor..is).any(|at| words::is(document, at, EVENT))
+                || clause
+                    .subject
+                    .clone()
+                    .is_some_and(|mut subject| subject.any(|at| words::is(document, at, EVENT)));
         }
         // "first set for", "was originally to begin on"
         self.former =
@@ -350,6 +369,9 @@ fn past_form(document: &Document, at: usize) -> bool {
 fn moves(document: &Document, at: usize) -> bool {
     if document.is(at, &["put", "pushed"]) {
         return (at + 1..at + 5).any(|i| document.is(i, &["back", "off"]));
+    }
+    if document.is(at, &["brought", "bring", "brings"]) {
+        return (at + 1..at + 6).any(|i| document.is(i, &["forward"]));
     }
     if document.is(at, &["moved", "shifted"]) {
         return (at + 1..at + 8)

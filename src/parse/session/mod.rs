@@ -24,7 +24,7 @@ use chrono::{Days, NaiveDate};
 use super::block::BlockKind;
 use super::date::DateMention;
 use super::document::Document;
-use crate::article::{Session, SessionStatus};
+use crate::article::{Precision, Session, SessionStatus};
 use clause::Clause;
 use draft::Draft;
 use frame::Frame;
@@ -132,10 +132,18 @@ impl Reader<'_> {
         started: Option<&(Point, usize)>,
     ) {
         let clause = &clauses[inside];
-        if clause.denied || frame.told || self.logged(&whens[at]) || self.own_voice(clause) {
+        let since = self
+            .document
+            .is(whens[at].tokens.start.wrapping_sub(1), &["since"]);
+        if clause.denied
+            || frame.told
+            || since
+            || self.logged(&whens[at])
+            || self.own_voice(clause)
+        {
             return;
         }
-        let earlier = frame.former;
+        let earlier = frame.former || frame.moved && self.moved_from(clause, whens, at);
         if !earlier && (frame.ahead_of_now() || frame.old && frame.until) {
             whens[at].forward(self.published, frame.future || frame.plan);
         }
@@ -146,6 +154,9 @@ impl Reader<'_> {
             return;
         }
         if closing && self.runs_until(number, clause, whens, &when, frame, lengths, started) {
+            return;
+        }
+        if frame.until && self.given_until(number, clause, &when) {
             return;
         }
         if earlier {
@@ -188,6 +199,9 @@ impl Reader<'_> {
         let mut draft = Draft::new(self.document, number, clause, &when, status, title, place);
         draft.session.tentative = frame.maybe || unless(self.document, rest);
         self.zone(&mut draft, &when);
+        if let Some(last) = self.lasting(clause, &when, lengths) {
+            draft.end(&last);
+        }
         if status == SessionStatus::Postponed {
             draft.move_by(&when, lengths, frame.until, self.document);
         }
@@ -204,6 +218,18 @@ impl Reader<'_> {
         self.drafts.push(draft);
     }
 
+    /// The last day of what takes several: "a two-day summit on Monday".
+    fn lasting(&self, clause: &Clause, when: &When, lengths: &[Length]) -> Option<Point> {
+        if when.end.is_some() || when.start.first != when.start.last || when.start.clock.is_some() {
+            return None;
+        }
+        let length = lengths.iter().find(|length| {
+            length.days > 1 && clause.holds(length.tokens.start) && self.counts_days(length)
+        })?;
+        let days = Days::new(length.days - 1);
+        when.start.first.checked_add_days(days).map(Point::of)
+    }
+
     /// What the clause makes of its date; none when it puts nothing on the calendar.
     fn judge(
         &self,
@@ -213,14 +239,15 @@ impl Reader<'_> {
         when: &When,
         frame: Frame,
     ) -> Option<SessionStatus> {
-        use crate::article::Precision;
         if frame.dead && !frame.future {
             return None;
         }
         let ahead = when.last() >= self.published;
         let off = ahead && self.noun(clause) && (frame.cancelled && !frame.future || frame.negated);
         if frame.old && !frame.future && !frame.until {
-            if self.called_off(number, rest) || off {
+            let before = self.document.sentences[number].tokens.start..clause.body.start;
+            let head_off = clause.relative && before.into_iter().any(|at| self.undone(at));
+            if self.called_off(number, rest) || off || head_off {
                 return frame.event.then_some(SessionStatus::Cancelled);
             }
             // "A hearing was scheduled for Friday" is a plan, as long as nobody says more.
@@ -251,6 +278,7 @@ impl Reader<'_> {
                     && (!today
                         || frame.future
                         || frame.plan
+                        || frame.present
                         || moved
                         || when.start.clock.is_some()
                         || self.noun(clause))
@@ -268,12 +296,13 @@ impl Reader<'_> {
                     && self.noun(clause)
                     && !frame.inert
                     && !today
-                    && self.happens(clause)
+                    && (frame.future || self.happens(clause))
             }
         };
         // "expects sales of … this year": what covers today is a stretch, no appointment.
         let vague = today && when.start.first < self.published && when.end.is_none();
-        if !accepted || vague && !frame.plan {
+        let soon = precision == Precision::Week && frame.future;
+        if !accepted || vague && !frame.plan && !soon {
             return None;
         }
         let under_way = when.end.is_some()
@@ -295,6 +324,18 @@ impl Reader<'_> {
             .any(|at| words::is(self.document, at, words::PLAIN | words::PLAN))
     }
 
+    /// "moved to 14 April from 3 March": the old day, where the new one stands beside it.
+    fn moved_from(&self, clause: &Clause, whens: &[When], at: usize) -> bool {
+        let lead = |when: &When, words: &[&str]| {
+            self.document.is(when.tokens.start.wrapping_sub(1), words)
+        };
+        whens[at].end.is_none()
+            && lead(&whens[at], &["from"])
+            && whens.iter().enumerate().any(|(other, when)| {
+                other != at && clause.holds(when.tokens.start) && lead(when, &["to", "until"])
+            })
+    }
+
     /// "8.23pm: …" in a live report.
     fn logged(&self, when: &When) -> bool {
         when.clock_only && self.document.kind(when.tokens.end) == super::token::Kind::Colon
@@ -307,7 +348,11 @@ impl Reader<'_> {
                 .body
                 .clone()
                 .find(|at| self.document.kind(*at) == super::token::Kind::Word)
-                .is_some_and(|at| self.document.has(at, super::lexicon::SELF))
+                .is_some_and(|at| {
+                // "US President …" is nobody's "us".
+                self.document.has(at, super::lexicon::SELF)
+                    && (!self.document.tokens[at].upper() || self.document.is(at, &["i"]))
+            })
     }
 
     /// "on Monday and on Thursday": one of several days of one statement.
@@ -341,12 +386,17 @@ impl Reader<'_> {
             .sentences
             .get(number + 1)
             .map_or(0..0, |sentence| sentence.tokens.clone());
-        let says = |at: usize| {
-            words::is(self.document, at, words::UNDONE)
-                || self.document.is(at, &["called"]) && self.document.is(at + 1, &["off"])
-                || self.document.is(at, &["indefinitely"])
-        };
-        rest.iter().flat_map(|clause| clause.tokens()).any(says) || next.into_iter().any(says)
+        rest.iter()
+            .flat_map(|clause| clause.tokens())
+            .chain(next)
+            .any(|at| self.undone(at))
+    }
+
+    /// Whether a word says that a plan came to nothing.
+    fn undone(&self, at: usize) -> bool {
+        words::is(self.document, at, words::UNDONE)
+            || self.document.is(at, &["called"]) && self.document.is(at + 1, &["off"])
+            || self.document.is(at, &["indefinitely"])
     }
 
     /// Sets the end of the sentence's last session, if this date can be it.
@@ -383,7 +433,8 @@ impl Reader<'_> {
         started: Option<&(Point, usize)>,
     ) -> bool {
         let mut end = when.start.clone();
-        let Some((start, _)) = started else {
+        let counted = self.nth_day(number, when);
+        let Some(start) = started.map(|(start, _)| start).or(counted.as_ref()) else {
             return false;
         };
         end.forward(self.published, true);
@@ -412,6 +463,62 @@ impl Reader<'_> {
             title,
             place,
         );
+        self.zone(&mut draft, when);
+        self.drafts.push(draft);
+        true
+    }
+
+    /// The first day of what is "in its third day" today.
+    fn nth_day(&self, number: usize, when: &When) -> Option<Point> {
+        const DAYS: [&str; 6] = ["second", "third", "fourth", "fifth", "sixth", "seventh"];
+        let from = self.document.sentences[number].tokens.start;
+        let ordinal = (from..when.tokens.start).find(|at| {
+            self.document.is(*at, &DAYS)
+                && self.document.is(*at + 1, &["day"])
+                && self.document.is(at.wrapping_sub(1), &["its", "a", "the", "their"])
+        })?;
+        let gone = DAYS
+            .iter()
+            .position(|day| self.document.is(ordinal, &[day]))?;
+        let days = Days::new(u64::try_from(gone + 1).ok()?);
+        self.published.checked_sub_days(days).map(Point::of)
+    }
+
+    /// "gave the bank until 30 April to raise capital": a deadline, named after who has to do what.
+    fn given_until(&mut self, number: usize, clause: &Clause, when: &When) -> bool {
+        let document = self.document;
+        let until = when.tokens.start - 1;
+        let verb = (clause.body.start..until).rev().find(|at| {
+            document.is(
+                *at,
+                &["have", "has", "had", "gave", "gives", "give", "given", "granted"],
+            )
+        });
+        let Some(verb) = verb.filter(|verb| until - verb <= 8) else {
+            return false;
+        };
+        if !document.is(when.tokens.end, &["to"])
+            || when.last() < self.published
+            || when
+                .start
+                .timex()
+                .precision()
+                .is_none_or(|precision| precision > Precision::Month)
+        {
+            return false;
+        }
+        let who = if document.is(verb, &["have", "has", "had"]) || verb + 1 == until {
+            clause.subject.clone().unwrap_or(clause.body.start..verb)
+        } else {
+            verb + 1..until
+        };
+        let title = title::of_parts(document, who, when.tokens.end..clause.body.end);
+        if title.is_empty() {
+            return false;
+        }
+        let place = self.place(clause);
+        let status = SessionStatus::Scheduled;
+        let mut draft = Draft::new(document, number, clause, when, status, title, place);
         self.zone(&mut draft, when);
         self.drafts.push(draft);
         true
@@ -509,7 +616,7 @@ impl Reader<'_> {
             return false;
         }
         draft.session.starts = when.start.timex();
-        draft.session.precision = crate::article::Precision::Minute;
+        draft.session.precision = Precision::Minute;
         if let Some(end) = &when.end {
             draft.end(end);
         }
@@ -538,15 +645,31 @@ impl Reader<'_> {
             .drafts
             .last()
             .filter(|last| last.said_zone.is_some() && last.first == draft.first);
+        // "2 p.m. (0200 GMT)" in Wellington: the place's own zone, where its clocks say the same.
+        let said = said.map(|zone| place::own(zone, near, draft.first));
         draft.said_zone = said.or_else(|| same_day.and_then(|last| last.said_zone));
         draft.session.zone = draft.said_zone.or(draft.session.zone);
     }
 
     /// What a pronoun at a clause's head stands for: the subject of the sentence before.
     fn antecedent(&self, number: usize, clause: &Clause) -> Option<Range<usize>> {
-        title::pronoun(self.document, &clause.body)?;
+        let pronoun = title::pronoun(self.document, &clause.body)?;
         if let Some(reporter) = &clause.reporter {
             return Some(reporter.clone());
+        }
+        // "has postponed the hearing; it is now set for Monday": what is set is the event.
+        let own = &self.document.sentences[number].tokens;
+        let set = (pronoun + 1..clause.body.end.min(pronoun + 6))
+            .find(|at| words::is(self.document, *at, words::PLAN | words::PLAIN | words::PUTOFF));
+        if set.is_some() && self.document.is(pronoun, &["it", "they"]) {
+            let before = number
+                .checked_sub(1)
+                .map(|before| self.document.sentences[before].tokens.clone());
+            let event = title::event(self.document, own.start..clause.body.start)
+                .or_else(|| title::event(self.document, before?));
+            if event.is_some() {
+                return event;
+            }
         }
         let before = &self.document.sentences[number.checked_sub(1)?];
         let end = before.tokens.clone().find(|at| {

@@ -157,6 +157,21 @@ fn title_case(name: &str) -> String {
         .collect()
 }
 
+/// The place's own zone instead of a fixed number of hours from Greenwich, where both show the same clock on that day.
+pub(super) fn own(said: Tz, near: Option<Tz>, day: NaiveDate) -> Tz {
+    let fixed = said.name().starts_with("Etc/GMT");
+    let seconds = |zone: Tz| {
+        let noon = day.and_hms_opt(12, 0, 0)?;
+        Some(zone.offset_from_utc_datetime(&noon).fix().local_minus_utc())
+    };
+    near.filter(|near| {
+        // A clock cannot tell twelve hours ahead from twelve behind.
+        let apart = seconds(*near).zip(seconds(said)).map(|(a, b)| a - b);
+        fixed && apart.is_some_and(|apart| apart.rem_euclid(24 * 3600) == 0)
+    })
+    .unwrap_or(said)
+}
+
 /// The zone that letters stand for, seen from a place. `read` is what they mean without one.
 ///
 /// Letters that are an IANA name themselves (`GMT`, `EST`) stay as written while they show the same clock on that day as

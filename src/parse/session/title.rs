@@ -130,6 +130,46 @@ pub(super) fn qualified(
     Some(render(document, &trimmed(document, &tokens)))
 }
 
+/// The last noun of the calendar in a stretch, with the words that belong to it: "Tuesday's confirmation hearing".
+pub(super) fn event(document: &Document, tokens: Range<usize>) -> Option<Range<usize>> {
+    let noun = tokens.clone().rev().find(|at| {
+        words::is(document, *at, EVENT) && *at > tokens.start && !is_verb(document, *at)
+    })?;
+    let mut start = noun;
+    while start > tokens.start
+        && document.kind(start - 1) == Kind::Word
+        && !words::is(document, start - 1, WILL | BE | PAST | HAS | GLUE)
+        && !words::reports(document, start - 1)
+        && !document.has(start - 1, lexicon::CONNECTIVE)
+        && !document.is(
+            start - 1,
+            &[
+                "a", "an", "its", "his", "her", "their", "that", "this", "and", "or", "of",
+            ],
+        )
+        && !document.word(start - 1).ends_with("ed")
+    {
+        start -= 1;
+    }
+    // What it is about: "hearing for Dr. Voss", "talks with the union".
+    let mut end = noun + 1;
+    if document.is(end, &["for", "on", "with", "of", "over", "into", "in"]) {
+        let more = (end + 1..tokens.end)
+            .find(|at| document.kind(*at) != Kind::Word || finite(document, *at))
+            .unwrap_or(tokens.end);
+        if more - end <= 6 {
+            end = more;
+        }
+    }
+    Some(start..end)
+}
+
+/// A title of two stretches, trimmed.
+pub(super) fn of_parts(document: &Document, who: Range<usize>, what: Range<usize>) -> String {
+    let tokens: Vec<usize> = who.chain(what).collect();
+    render(document, &trimmed(document, &tokens))
+}
+
 /// The pronoun that a clause begins with.
 pub(super) fn pronoun(document: &Document, body: &Range<usize>) -> Option<usize> {
     let first = body.clone().find(|at| document.kind(*at) == Kind::Word)?;

@@ -175,6 +175,11 @@ pub(in crate::parse) fn whens(
 
 /// Days in a length of whole days, weeks, months or years.
 fn days_of(value: &str) -> Option<u64> {
+    // `48 hours` of a strike are two days.
+    if let Some(hours) = value.strip_prefix("PT") {
+        let hours: u64 = hours.strip_suffix('H')?.parse().ok()?;
+        return (hours >= 24 && hours % 24 == 0).then_some(hours / 24);
+    }
     let number: u64 = value.get(1..value.len().checked_sub(1)?)?.parse().ok()?;
     match value.as_bytes().last()? {
         b'D' => Some(number),
@@ -213,24 +218,28 @@ fn single(document: &Document, mention: &DateMention) -> Option<When> {
     let text = document.text[mention.bytes.clone()].to_ascii_lowercase();
     let value = mention.value.as_str();
     let date = value.split('T').next().unwrap_or(value);
-    let bare = text
-        .trim_end_matches(" morning")
-        .trim_end_matches(" afternoon");
-    let bare = bare.trim_end_matches(" evening").trim_end_matches(" night");
-    let named = bare.rsplit(' ').next().unwrap_or(bare);
+    // Only a weekday, perhaps with an hour: `Friday night`, `8 a.m. on Tuesday`.
+    let numbers = text.contains(|c: char| c.is_ascii_digit());
     let weekday = WEEKDAYS
         .iter()
-        .position(|day| *day == named)
+        .position(|day| text.contains(day))
         .filter(|_| {
-            first == last && !bare.contains("last") && !bare.contains(|c: char| c.is_ascii_digit())
+            first == last
+                && !text.contains("last")
+                && !has_month(&text)
+                && (!numbers || mention.clock.is_some() && !text.contains(['-', '/']))
         })
         .and_then(|at| Weekday::try_from(u8::try_from(at).ok()?).ok());
     let clock_only = mention.clock.is_some() && !has_day(&text);
+    let spoken = mention
+        .clock
+        .and_then(|_| spoken_zone(document, mention.tokens.end));
     let year_said = text
         .split(|c: char| !c.is_ascii_digit())
         .any(|digits| digits.len() == 4);
+    let end = spoken.map_or(mention.tokens.end, |(_, end)| end);
     Some(When {
-        tokens: mention.tokens.clone(),
+        tokens: mention.tokens.start..end,
         start: Point {
             value: Timex::new(date).ok()?,
             first,
@@ -242,7 +251,7 @@ fn single(document: &Document, mention: &DateMention) -> Option<When> {
                 && MONTHS.iter().any(|month| text.contains(month)),
         },
         end: None,
-        zone: mention.tz,
+        zone: mention.tz.or(spoken.map(|(zone, _)| zone)),
         letters: mention.zone.clone(),
         clock_only,
         counted: false,
@@ -268,21 +277,59 @@ fn has_day(text: &str) -> bool {
         || ["day", "tomorrow", "tonight"]
             .iter()
             .any(|word| text.contains(word))
-        || text.split(|c: char| !c.is_ascii_alphabetic()).any(|word| {
-            word.len() >= 3 && MONTHS.contains(&&word[..3]) && !word.starts_with("mara")
-        })
+        || has_month(text)
         || text.matches(['-', '/']).count() > 1
+}
+
+fn has_month(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_alphabetic()).any(|word| {
+        word.len() >= 3 && MONTHS.contains(&&word[..3]) && !word.starts_with("mara")
+    })
+}
+
+/// The zone in words after a clock time, and the token after them: `New York time`, `Eastern`.
+fn spoken_zone(document: &Document, at: usize) -> Option<(Tz, usize)> {
+    if !document.tokens.get(at)?.capital() {
+        return None;
+    }
+    let short = document.is(at, &["eastern", "central", "mountain", "pacific"]);
+    let time = (at + 1..at + 4).find(|i| document.is(*i, &["time"]));
+    let next = document.tokens.get(at + 1);
+    let (end, after) = match time {
+        Some(time) => (time, time + 1),
+        None if short && !next.is_some_and(|next| next.capital()) => (at + 1, at + 1),
+        None => return None,
+    };
+    let kind = document.is(end - 1, &["standard", "daylight", "summer"]);
+    let name = document.slice(at..end - usize::from(kind)).trim();
+    let zone = crate::zone::find(name).into_iter().next()?;
+    zone.exact.then_some((zone.zone, after))
 }
 
 /// `a week on Saturday`, `90 days from today`: the length before the date is counted on.
 fn count_on(document: &Document, lengths: &[Length], when: &mut When, published: NaiveDate) {
     let Some(length) = lengths
         .last()
-        .filter(|length| length.tokens.end + 1 == when.tokens.start)
+        .filter(|length| (1..=2).contains(&when.tokens.start.saturating_sub(length.tokens.end)))
     else {
         return;
     };
     let between = length.tokens.end;
+    // "for three days from 2 September" is a stretch.
+    if document.is(length.tokens.start.wrapping_sub(1), &["for"])
+        && document.is(between, &["from", "starting", "beginning"])
+    {
+        let more = Days::new(length.days.saturating_sub(1));
+        if length.days > 1 && when.end.is_none() && when.start.first == when.start.last {
+            when.start.forward(published, false);
+            when.end = when.start.first.checked_add_days(more).map(Point::of);
+            when.tokens.start = length.tokens.start - 1;
+        }
+        return;
+    }
+    if length.tokens.end + 1 != when.tokens.start {
+        return;
+    }
     if document.is(between, &["on"]) && when.start.weekday.is_some() {
         when.start.forward(published, false);
     } else if !document.is(between, &["from", "after"]) {
@@ -414,7 +461,8 @@ fn offset(local: NaiveTime, other: NaiveTime, zone: Option<Tz>) -> Option<Tz> {
     if minutes % 60 != 0 {
         return None;
     }
-    let hours = (minutes / 60 + 36) % 24 - 12;
+    // From -10 (Hawaii) to +13 (Auckland's summer): where most people live.
+    let hours = (minutes / 60 + 58) % 24 - 10;
     // The names of fixed zones count westwards.
     let name = match hours {
         0 => "Etc/GMT".to_owned(),
