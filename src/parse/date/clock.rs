@@ -208,8 +208,8 @@ impl Reader<'_> {
                 Some(second) => (second, at + 5),
                 None => (0, at + 3),
             };
-            // A result or a verse: 3:16-18, 2:1.
-            if self.tight(end, b':') {
+            // A result or a verse: 3:16-18, 2:1; a place in a recording: "the 2:05 mark".
+            if self.tight(end, b':') || self.says(end, "mark") {
                 return None;
             }
             return self.half_day(end, value, minute, second);

@@ -77,10 +77,6 @@ impl Reader<'_> {
         if self.capital(at) && !self.opens_sentence(at) {
             return None;
         }
-        // A paper: "the party daily Granma".
-        if unit == Unit::Day && self.capital(at + 1) && self.before(at) == Term::Other {
-            return None;
-        }
         if matches!(unit, Unit::Quarter)
             || self.says(at, "annual") && matches!(self.before(at), Term::Other)
         {

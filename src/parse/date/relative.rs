@@ -119,6 +119,12 @@ impl Reader<'_> {
                 }
                 self.shifted_length(from, next, Some(shift))
             }
+            // "Following Monday's debate" speaks of Monday.
+            Term::Weekday { .. }
+                if shift == Shift::Following && !the && self.opens_sentence(at) =>
+            {
+                None
+            }
             Term::Weekday { .. }
                 if matches!(shift, Shift::Last)
                     && the

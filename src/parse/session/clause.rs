@@ -145,6 +145,7 @@ pub(in crate::parse) fn clauses(
 ) -> Vec<Clause> {
     let mut cutter = Cutter {
         document,
+        whens,
         out: Vec::new(),
         start: sentence.start,
         next: Next::default(),
@@ -193,6 +194,7 @@ struct Next {
 
 struct Cutter<'a> {
     document: &'a Document<'a>,
+    whens: &'a [When],
     out: Vec<Clause>,
     start: usize,
     next: Next,
@@ -228,7 +230,7 @@ impl Cutter<'_> {
 
     /// The subject that a clause beginning at `at` takes over: the words before the first verb.
     fn subject(&self, at: usize) -> Option<Range<usize>> {
-        if let Some(subject) = self.next.subject.clone().filter(|_| !self.next.relative) {
+        if let Some(subject) = self.next.subject.clone() {
             return Some(subject);
         }
         let end = self
@@ -522,6 +524,10 @@ impl Cutter<'_> {
     fn speaks(&self, at: usize, end: usize) -> bool {
         let document = self.document;
         let next = at + 1;
+        // "announced Friday that …": the day of the saying comes first.
+        if self.whens.iter().any(|when| when.tokens.contains(&next)) {
+            return false;
+        }
         let opens = document
             .tokens
             .get(next)

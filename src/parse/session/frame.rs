@@ -32,6 +32,8 @@ pub(in crate::parse) struct Frame {
     pub(in crate::parse) event: bool,
     /// Such a noun stands right before the date, or after a possessive one.
     pub(in crate::parse) near: bool,
+    /// Where it stands, if before the date.
+    pub(in crate::parse) near_at: Option<usize>,
     /// The noun is one that lies ahead: before the vote on Friday.
     pub(in crate::parse) ahead: bool,
     /// Its verb after will puts nothing on a calendar.
@@ -129,7 +131,7 @@ pub(in crate::parse) fn frame(
                 1
             };
             let be = at.saturating_sub(direct);
-            frame.old |= words::is(document, be, PAST);
+            frame.old |= document.is(be, &["was", "were", "had"]);
             if words::is(document, be, BE) {
                 frame.future = true;
                 frame.negated |= document.is(at - 1, &["not"]);
@@ -143,6 +145,11 @@ pub(in crate::parse) fn frame(
                 .is_some_and(|aside| aside.contains(&place))
         };
         if parts & PLAN != 0 && (!aside(at) || aside(when.tokens.start)) {
+            // "is scheduled for Friday", "has been set for March"
+            frame.event |= back(at, 3, BE | HAS)
+                && at < when.tokens.start
+                && when.tokens.start - at <= 4
+                && (at + 1..when.tokens.start).all(|i| words::is(document, i, words::GLUE));
             if back(at, 4, PAST) && !back(at, 3, HAS) {
                 frame.old = true;
             } else {
@@ -254,6 +261,7 @@ impl Frame {
             }
             if parts & EVENT != 0 && steps <= 7 && !(parts & VERB != 0 && is_verb(document, at)) {
                 self.near = true;
+                self.near_at = Some(at);
                 // "called a rally for Saturday"
                 self.plan |=
                     steps <= 3 && document.is(when.tokens.start - 1, &["for"]);
@@ -324,8 +332,16 @@ impl Frame {
             past_form(document, at) || words::reports(document, at) || words::is(document, at, PAST)
         };
         let gap = usize::from(document.kind(after) == Kind::Comma);
-        self.told |=
-            self.noun.is_none() && told(after + gap) && !document.is(after + gap, &["had", "set"]);
+        self.told |= self.noun.is_none()
+            && told(after + gap)
+            && !document.is(after + gap, &["had", "set", "followed"]);
+        // "a poll released Wednesday"
+        let before = when.tokens.start.saturating_sub(1);
+        self.told |= before > floor
+            && past_form(document, before)
+            && !words::is(document, before, PLAN | PUTOFF | CANCEL | BEGUN | MAYBE)
+            && !words::is(document, before - 1, BE | HAS | PAST | WILL)
+            && !document.is(before - 1, &["be", "been", "to"]);
         // "MALDEN, March 3 (AP) The …": a date line within a paragraph.
         self.told |= document.kind(after) == Kind::OpenBracket
             && document.kind(after + 2) == Kind::CloseBracket

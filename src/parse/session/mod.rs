@@ -182,7 +182,14 @@ impl Reader<'_> {
         }
         let named = frame
             .noun
-            .and_then(|noun| title::qualified(self.document, clause, &when, noun));
+            .and_then(|noun| title::qualified(self.document, clause, &when, noun))
+            .or_else(|| {
+                // The clause tells something else: what lies ahead is the event before the date alone.
+                let plain = frame.plan || frame.moved || frame.future && !frame.inert;
+                let noun = frame.near_at.filter(|_| !plain && !frame.present)?;
+                let event = title::event(self.document, clause.body.start..noun + 1)?;
+                Some(title::of_parts(self.document, event, 0..0))
+            });
         let title = named.unwrap_or_else(|| {
             title::title(
                 self.document,
@@ -243,11 +250,18 @@ impl Reader<'_> {
             return None;
         }
         let ahead = when.last() >= self.published;
-        let off = ahead && self.noun(clause) && (frame.cancelled && !frame.future || frame.negated);
+        let precision = when.start.timex().precision()?;
+        let off = ahead
+            && precision <= Precision::Month
+            && self.noun(clause)
+            && (frame.cancelled && !frame.future || frame.negated);
         if frame.old && !frame.future && !frame.until {
             let before = self.document.sentences[number].tokens.start..clause.body.start;
             let head_off = clause.relative && before.into_iter().any(|at| self.undone(at));
-            if self.called_off(number, rest) || off || head_off {
+            let own_off = clause
+                .tokens()
+                .any(|at| at >= when.tokens.end && self.undone(at));
+            if self.called_off(number, rest) || off || head_off || own_off {
                 return frame.event.then_some(SessionStatus::Cancelled);
             }
             // "A hearing was scheduled for Friday" is a plan, as long as nobody says more.
@@ -262,7 +276,6 @@ impl Reader<'_> {
             return None;
         }
         let strong = frame.future || frame.plan || frame.present || moved;
-        let precision = when.start.timex().precision()?;
         let today = when.start.first <= self.published && when.last() >= self.published;
         if today && frame.past && !strong {
             return None;
@@ -434,7 +447,7 @@ impl Reader<'_> {
     ) -> bool {
         let mut end = when.start.clone();
         let counted = self.nth_day(number, when);
-        let Some(start) = started.map(|(start, _)| start).or(counted.as_ref()) else {
+        let Some(start) = counted.as_ref().or(started.map(|(start, _)| start)) else {
             return false;
         };
         end.forward(self.published, true);
@@ -660,7 +673,10 @@ impl Reader<'_> {
         // "has postponed the hearing; it is now set for Monday": what is set is the event.
         let own = &self.document.sentences[number].tokens;
         let set = (pronoun + 1..clause.body.end.min(pronoun + 6))
-            .find(|at| words::is(self.document, *at, words::PLAN | words::PLAIN | words::PUTOFF));
+            .find(|at| {
+                words::is(self.document, *at, words::PLAN | words::PLAIN | words::PUTOFF)
+                    && !self.document.is(*at, &["be", "been", "go", "goes", "run", "runs"])
+            });
         if set.is_some() && self.document.is(pronoun, &["it", "they"]) {
             let before = number
                 .checked_sub(1)

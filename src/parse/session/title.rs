@@ -93,7 +93,7 @@ pub(super) fn title(
         .take(5)
         .any(|at| words::is(document, *at, PLAIN | PLAN) && is_verb(document, *at));
     if words >= 1 && (!says_more || event && plain && words >= 2) {
-        return render(document, phrase);
+        return render(document, &trimmed(document, phrase));
     }
     render(document, &kept)
 }
@@ -277,8 +277,24 @@ fn trimmed(document: &Document, tokens: &[usize]) -> Vec<usize> {
             || document.is(
                 *at,
                 &[
-                    "the", "a", "an", "that", "of", "in", "on", "at", "for", "by", "as", "to",
-                    "where", "who", "which",
+                    "the",
+                    "a",
+                    "an",
+                    "that",
+                    "of",
+                    "in",
+                    "on",
+                    "at",
+                    "for",
+                    "by",
+                    "as",
+                    "to",
+                    "where",
+                    "who",
+                    "which",
+                    "including",
+                    "said",
+                    "says",
                 ],
             )
             || words::is(document, *at, NOT)
