@@ -110,6 +110,14 @@ pub(in crate::parse) fn is_verb(document: &Document, at: usize) -> bool {
     if participle_like(document, at) {
         return false;
     }
+    // "Nurses at the hospital end a walkout", "the ministers of the bloc meet in Riga": what follows tells a bare form.
+    let bare = !ends_s(at) && words::parts(document, at) & EVENT == 0;
+    if bare && words::is(document, at + 1, words::GLUE)
+        || !ends_s(at) && document.is(at + 1, &["a", "an", "their", "its"])
+    {
+        return !words::is(document, at - 1, BE | HAS | PAST | VERB)
+            && !words::reports(document, at - 1);
+    }
     let noun_too = words::parts(document, at) & EVENT != 0;
     if singular_form {
         !noun_too || !plural || before.capital()
@@ -288,7 +296,7 @@ impl Cutter<'_> {
 
     fn comma(&mut self, at: usize, end: usize) -> usize {
         let document = self.document;
-        if self.next.denied && document.is(self.start, &["if"]) {
+        if self.next.denied && document.is(self.start, &["if", "asked"]) {
             self.cut(at, at + 1);
             return at + 1;
         }
@@ -505,7 +513,9 @@ impl Cutter<'_> {
             }
             return next;
         }
-        if at == self.start && document.is(at, &["if"]) {
+        // "Asked whether he would go": nobody says that he will.
+        let asked = document.is(at, &["asked"]) && document.is(at + 1, &["whether", "if", "about"]);
+        if at == self.start && (document.is(at, &["if"]) || asked) {
             self.next.denied = true;
         }
         if at > self.start

@@ -25,6 +25,8 @@ pub(super) struct Draft {
     pub(super) last: NaiveDate,
     /// The zone that the text itself states.
     pub(super) said_zone: Option<Tz>,
+    /// It was planned and nobody says that it still is: "had been expected to rule on Friday".
+    pub(super) old_plan: bool,
     /// It was put off from its day, and its sentence does not say to which.
     pub(super) put_off: bool,
     /// It is only an earlier plan, put off by so many days (if the text says so).
@@ -61,6 +63,7 @@ impl Draft {
             first: when.start.first,
             last: when.last(),
             said_zone: None,
+            old_plan: false,
             put_off: false,
             former: None,
         }
@@ -92,6 +95,7 @@ impl Draft {
             first: when.start.first,
             last: when.last(),
             said_zone: None,
+            old_plan: false,
             put_off: false,
             former: Some(lengths.last().map(|length| length.days)),
         }
@@ -208,6 +212,7 @@ pub(super) fn sessions(drafts: Vec<Draft>) -> Vec<Session> {
         apply(&mut out, &former);
     }
     put_off(&mut out);
+    old_plans(&mut out);
     out.sort_by_key(|draft| (draft.first, draft.clause.start));
     out.into_iter().map(|draft| sound(draft.session)).collect()
 }
@@ -247,6 +252,28 @@ fn put_off(drafts: &mut Vec<Draft>) {
                 put_off: false,
                 ..old
             }),
+        }
+    }
+}
+
+/// "has put off its decision to 15 December. It had been expected on Friday": the plan that was is the moved one's.
+fn old_plans(drafts: &mut Vec<Draft>) {
+    let mut at = 0;
+    while at < drafts.len() {
+        let old = &drafts[at];
+        let (sentence, first, starts) = (old.sentence, old.first, old.session.starts.clone());
+        let moved = drafts.iter().position(|draft| {
+            draft.session.status == SessionStatus::Postponed
+                && draft.session.was.as_ref().is_none_or(|was| *was == starts)
+                && draft.first != first
+                && draft.sentence.abs_diff(sentence) <= 1
+        });
+        match moved.filter(|_| drafts[at].old_plan) {
+            Some(moved) => {
+                drafts[moved].session.was = Some(starts);
+                drafts.remove(at);
+            }
+            None => at += 1,
         }
     }
 }

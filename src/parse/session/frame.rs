@@ -28,6 +28,8 @@ pub(in crate::parse) struct Frame {
     pub(in crate::parse) past: bool,
     /// It says that it will not be.
     pub(in crate::parse) negated: bool,
+    /// It says that there is none: no vote.
+    pub(in crate::parse) nothing: bool,
     /// A noun or verb of the calendar stands in it.
     pub(in crate::parse) event: bool,
     /// Such a noun stands right before the date, or after a possessive one.
@@ -117,6 +119,8 @@ pub(in crate::parse) fn frame(
             });
             if let Some(main) = main {
                 let passive = document.is(main - 1, &["be"]);
+                // "will be reviewed in autumn": something is done then.
+                frame.event |= passive && participle(document.word(main));
                 frame.inert |= words::is(document, main, INERT) && !passive
                     || passive
                         && !words::is(document, main, VERB | PLAIN | PLAN | EVENT)
@@ -134,6 +138,7 @@ pub(in crate::parse) fn frame(
             frame.old |= document.is(be, &["was", "were", "had"]);
             if words::is(document, be, BE) {
                 frame.future = true;
+                frame.event |= !words::is(document, at + 1, INERT);
                 frame.negated |= document.is(at - 1, &["not"]);
             }
         }
@@ -149,7 +154,10 @@ pub(in crate::parse) fn frame(
             frame.event |= back(at, 3, BE | HAS)
                 && at < when.tokens.start
                 && when.tokens.start - at <= 4
-                && (at + 1..when.tokens.start).all(|i| words::is(document, i, words::GLUE));
+                && (at + 1..when.tokens.start).all(|i| words::is(document, i, words::GLUE))
+                || back(at, 3, BE | HAS)
+                    && document.is(at + 1, &["to"])
+                    && !words::is(document, at + 2, INERT);
             if back(at, 4, PAST) && !back(at, 3, HAS) {
                 frame.old = true;
             } else {
@@ -224,6 +232,27 @@ pub(in crate::parse) fn frame(
             frame.dead |= parts & DEAD != 0;
         }
     }
+    // "broken off in April", "cancelled last year": what is told between commas of the subject.
+    if let Some(aside) = clause.aside.clone()
+        && aside.contains(&when.tokens.start)
+        && !aside.clone().any(|at| words::is(document, at, PLAN | WILL))
+    {
+        frame.told |= participle(document.word(aside.start))
+            || document.is(aside.start, &["held", "won", "lost", "made", "begun", "now"]);
+    }
+    // "On Saturday they are joined by …": the present of what is done on that day.
+    let head = clause.body.start..when.tokens.end;
+    if when.tokens.start <= head.start + 1
+        && !frame.past
+        && (head.end..clause.body.end.min(head.end + 8)).any(|at| {
+            document.is(at, &["is", "are"])
+                && participle(document.word(at + 1))
+                && !words::is(document, at + 1, PLAN)
+        })
+    {
+        frame.present = true;
+        frame.event = true;
+    }
     frame.plan |= when.counted || clause.attached;
     frame.event |= when.counted || clause.attached;
     frame.place_date(document, clause, when);
@@ -234,10 +263,14 @@ pub(in crate::parse) fn frame(
 
 impl Frame {
     fn not_only(&mut self, document: &Document, at: usize, parts: u32) {
-        if parts & NOT != 0 && document.is(at, &["no"]) && document.is(at + 1, &["longer", "date"])
-        {
-            self.negated = true;
+        if !document.is(at, &["no"]) || parts & NOT == 0 {
+            return;
         }
+        self.negated |= document.is(at + 1, &["longer", "date"]);
+        // "There will be no vote", "No talks are planned for Friday".
+        self.nothing |= (at + 1..at + 4)
+            .take_while(|i| document.kind(*i) == Kind::Word)
+            .any(|i| words::is(document, i, EVENT));
     }
 
     /// What stands right beside the date.
@@ -389,7 +422,7 @@ fn moves(document: &Document, at: usize) -> bool {
     if document.is(at, &["brought", "bring", "brings"]) {
         return (at + 1..at + 6).any(|i| document.is(i, &["forward"]));
     }
-    if document.is(at, &["moved", "shifted"]) {
+    if document.is(at, &["moved", "shifted", "slipped", "slips"]) {
         return (at + 1..at + 8)
             .any(|i| document.is(i, &["to", "until", "from", "forward", "back"]));
     }

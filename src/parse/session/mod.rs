@@ -138,12 +138,20 @@ impl Reader<'_> {
         if clause.denied
             || frame.told
             || since
+            || frame.nothing
             || self.logged(&whens[at])
             || self.own_voice(clause)
         {
             return;
         }
-        let earlier = frame.former || frame.moved && self.moved_from(clause, whens, at);
+        let aside = clause
+            .aside
+            .as_ref()
+            .is_some_and(|aside| aside.contains(&whens[at].tokens.start));
+        let earlier = frame.former
+            || frame.moved
+                && (self.moved_from(clause, whens, at)
+                    || aside && self.moved_after(clause, whens, at));
         if !earlier && (frame.ahead_of_now() || frame.old && frame.until) {
             whens[at].forward(self.published, frame.future || frame.plan);
         }
@@ -183,6 +191,7 @@ impl Reader<'_> {
         let named = frame
             .noun
             .and_then(|noun| title::qualified(self.document, clause, &when, noun))
+            .or_else(|| self.put_off_name(clause, &when, status))
             .or_else(|| {
                 // The clause tells something else: what lies ahead is the event before the date alone.
                 let plain = frame.plan || frame.moved || frame.future && !frame.inert;
@@ -206,6 +215,7 @@ impl Reader<'_> {
         let mut draft = Draft::new(self.document, number, clause, &when, status, title, place);
         draft.session.tentative = frame.maybe || unless(self.document, rest);
         self.zone(&mut draft, &when);
+        draft.old_plan = frame.old && !frame.future && !frame.until;
         if let Some(last) = self.lasting(clause, &when, lengths) {
             draft.end(&last);
         }
@@ -223,6 +233,24 @@ impl Reader<'_> {
             draft.session.starts = when.start.value.clone();
         }
         self.drafts.push(draft);
+    }
+
+    /// What was moved or called off, where it is the verb's object: "has postponed the hearing" gives the hearing.
+    fn put_off_name(&self, clause: &Clause, when: &When, status: SessionStatus) -> Option<String> {
+        if !matches!(status, SessionStatus::Postponed | SessionStatus::Cancelled) {
+            return None;
+        }
+        let from = if clause.relative {
+            clause.subject.as_ref()?.start
+        } else {
+            clause.body.start
+        };
+        let verb = (from..when.tokens.start).find(|at| {
+            words::is(self.document, *at, words::PUTOFF | words::CANCEL)
+                || self.document.is(*at, &["called"])
+        })?;
+        let event = title::event(self.document, verb + 1..when.tokens.start)?;
+        Some(title::of_parts(self.document, event, 0..0))
     }
 
     /// The last day of what takes several: "a two-day summit on Monday".
@@ -304,7 +332,7 @@ impl Reader<'_> {
             }
             Precision::Quarter | Precision::Season => strong && frame.event && !frame.inert,
             Precision::Year => {
-                strong
+                moved && !today || strong
                     && frame.noun.is_none()
                     && self.noun(clause)
                     && !frame.inert
@@ -349,6 +377,17 @@ impl Reader<'_> {
             })
     }
 
+    /// "The launch, planned for 1 December, has slipped to early 2026": the new day follows.
+    fn moved_after(&self, clause: &Clause, whens: &[When], at: usize) -> bool {
+        whens[at + 1..].iter().any(|when| {
+            let before = when.tokens.start.saturating_sub(3)..when.tokens.start;
+            clause.body.contains(&when.tokens.start)
+                && before
+                    .into_iter()
+                    .any(|at| self.document.is(at, &["to", "until", "till", "for"]))
+        })
+    }
+
     /// "8.23pm: …" in a live report.
     fn logged(&self, when: &When) -> bool {
         when.clock_only && self.document.kind(when.tokens.end) == super::token::Kind::Colon
@@ -372,7 +411,11 @@ impl Reader<'_> {
     fn listed(&self, before: &[When], when: &When) -> bool {
         before.last().is_some_and(|last| {
             let gap = last.tokens.end..when.tokens.start;
+            // "on Monday and on Thursday", "the admiral on Tuesday, and the chief of the air staff on Thursday"
+            let joined = gap.clone().take(2).any(|at| self.document.is(at, &["and"]));
+            let verb = gap.clone().any(|at| clause::finite(self.document, at));
             gap.len() <= 3 && gap.clone().any(|at| self.document.is(at, &["and", ","]))
+                || joined && gap.len() <= 9 && !verb && last.last() < when.start.first
         })
     }
 

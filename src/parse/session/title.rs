@@ -12,7 +12,7 @@ use super::super::token::Kind;
 use super::clause::{Clause, finite, is_verb};
 use super::when::When;
 use super::words::{
-    self, BE, CANCEL, EVENT, FEATURE, GLUE, HAS, MAYBE, NOT, PART, PAST, PLAIN, PLAN, WILL,
+    self, BE, CANCEL, EVENT, FEATURE, GLUE, HAS, MAYBE, NOT, PART, PAST, PLAIN, PLAN, PUTOFF, WILL,
 };
 
 /// The most characters of a title.
@@ -66,7 +66,7 @@ pub(super) fn title(
         !words::is(
             document,
             *at,
-            WILL | BE | PAST | HAS | PLAN | PLAIN | MAYBE | GLUE | NOT | CANCEL,
+            WILL | BE | PAST | HAS | PLAN | PLAIN | MAYBE | GLUE | NOT | CANCEL | PUTOFF,
         ) && document.kind(*at) == Kind::Word
             && !document.is(
                 *at,
@@ -81,6 +81,8 @@ pub(super) fn title(
                     "off",
                     "postponed",
                     "indefinitely",
+                    "back",
+                    "forward",
                 ],
             )
     });
@@ -133,7 +135,7 @@ pub(super) fn qualified(
 /// The last noun of the calendar in a stretch, with the words that belong to it: "Tuesday's confirmation hearing".
 pub(super) fn event(document: &Document, tokens: Range<usize>) -> Option<Range<usize>> {
     let noun = tokens.clone().rev().find(|at| {
-        words::is(document, *at, EVENT) && *at > tokens.start && !is_verb(document, *at)
+        words::is(document, *at, EVENT) && !is_verb(document, *at)
     })?;
     let mut start = noun;
     while start > tokens.start
