@@ -183,7 +183,19 @@ impl Reader<'_> {
     fn clock_digits(&self, at: usize, value: u32, len: u8) -> Option<Read> {
         if len == 4 {
             // 0735 GMT, 1400 hours.
-            let (zone, end) = self.zone_after(at + 1);
+            let (mut zone, end) = self.zone_after(at + 1);
+            // "between 0600 and 1900 GMT": the zone is said once.
+            let more = self.is(at + 1, Glue::And)
+                || self.is(at + 1, Glue::To)
+                || self.mark(at + 1, b'-');
+            if zone.is_none()
+                && more
+                && matches!(self.term(at + 2), Term::Digits { len: 4, .. })
+                && value < 2400
+                && value % 100 < 60
+            {
+                zone = self.zone_after(at + 3).0;
+            }
             let hours = self.says(at + 1, "hours")
                 && value < 2400
                 && value % 100 < 60

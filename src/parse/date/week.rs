@@ -34,6 +34,11 @@ impl Reader<'_> {
         if !self.capital(at) {
             return None;
         }
+        // Days with names of their own, which are no day of this week: Super Tuesday.
+        let named = ["super", "black", "bloody", "cyber", "ash", "fat", "shrove", "maundy"];
+        if self.capital(at.wrapping_sub(1)) && named.iter().any(|name| self.says(at - 1, name)) {
+            return None;
+        }
         let mut next = at + 1;
         let mut dotted = false;
         if short {

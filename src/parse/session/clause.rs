@@ -111,9 +111,12 @@ pub(in crate::parse) fn is_verb(document: &Document, at: usize) -> bool {
         return false;
     }
     // "Nurses at the hospital end a walkout", "the ministers of the bloc meet in Riga": what follows tells a bare form.
-    let bare = !ends_s(at) && words::parts(document, at) & EVENT == 0;
+    let many = (at.saturating_sub(8)..at - 1).any(|i| {
+        ends_s(i) && document.is(i + 1, &["of", "at", "in", "from", "for", "on", "with"])
+    });
+    let bare = many && !ends_s(at) && words::parts(document, at) & EVENT == 0;
     if bare && words::is(document, at + 1, words::GLUE)
-        || !ends_s(at) && document.is(at + 1, &["a", "an", "their", "its"])
+        || many && !ends_s(at) && document.is(at + 1, &["a", "an", "their", "its"])
     {
         return !words::is(document, at - 1, BE | HAS | PAST | VERB)
             && !words::reports(document, at - 1);
@@ -523,7 +526,11 @@ impl Cutter<'_> {
             && !document.is(at, &["until"])
             && (!document.is(at, &["before", "after"]) || self.opens_statement(at, end))
         {
+            // "was moved because of the cold but will still begin": the cause has no verb, the subject goes on.
+            let cause = document.is(at, &["because"]) && document.is(at + 1, &["of"]);
+            let subject = self.subject(at).filter(|_| cause);
             self.cut(at, at + 1);
+            self.next.subject = subject;
             // What would be "if" is on no calendar.
             self.next.denied = document.is(at, &["if"]);
         }

@@ -14,6 +14,8 @@ use super::words::{
 pub(in crate::parse) struct Frame {
     /// A future verb: will, is to.
     pub(in crate::parse) future: bool,
+    /// It is only would, could or might: something supposed.
+    pub(in crate::parse) supposed: bool,
     /// A plan that stands: due, set, scheduled for.
     pub(in crate::parse) plan: bool,
     /// A plan that was: had been due, was scheduled for.
@@ -64,7 +66,7 @@ impl Frame {
     pub(in crate::parse) fn ahead_of_now(&self) -> bool {
         !self.told
             && (self.ahead
-                || (self.cancelled || self.moved) && self.perfect
+                || (self.cancelled || self.moved) && self.perfect && !self.leads
                 || self.noun.is_none_or(|_| self.leads)
                     && (self.future || self.plan || self.present))
     }
@@ -96,6 +98,8 @@ pub(in crate::parse) fn frame(
         }
         let parts = words::parts(document, at);
         if parts & WILL != 0 {
+            let weak = document.is(at, &["would", "could", "might"]);
+            frame.supposed = weak && (frame.supposed || !frame.future);
             frame.future = true;
             verb_seen = true;
             frame.negated |= document.is(at, &["won't"]) || words::is(document, at + 1, NOT);
@@ -230,6 +234,10 @@ pub(in crate::parse) fn frame(
             frame.event |= parts & EVENT != 0
                 || parts & PART != 0 && words::is(document, at - usize::from(at > 0), MAKER);
             frame.dead |= parts & DEAD != 0;
+            // "postponed its debut, which had been due on Tuesday, to October"
+            frame.moved |= parts & PUTOFF != 0
+                && moves(document, at)
+                && document.is(clause.body.start, &["to", "until", "till"]);
         }
     }
     // "broken off in April", "cancelled last year": what is told between commas of the subject.
@@ -238,6 +246,7 @@ pub(in crate::parse) fn frame(
         && !aside.clone().any(|at| words::is(document, at, PLAN | WILL))
     {
         frame.told |= participle(document.word(aside.start))
+            && !words::is(document, aside.start, PUTOFF | CANCEL)
             || document.is(aside.start, &["held", "won", "lost", "made", "begun", "now"]);
     }
     // "On Saturday they are joined by …": the present of what is done on that day.
@@ -327,6 +336,15 @@ impl Frame {
                         .any(|at| words::is(document, at, PLAN) || document.is(at, &["to"]))
             });
         self.leads = when.tokens.start <= floor + 2;
+        // "On Thursday, he hedged on whether he would go": the first verb tells what was.
+        let verb = (when.tokens.end..clause.body.end).find(|at| {
+            words::is(document, *at, WILL | BE | HAS | PAST | PLAN)
+                || past_form(document, *at)
+                || words::reports(document, *at)
+        });
+        self.told |= self.leads
+            && when.start.weekday.is_some()
+            && verb.is_some_and(|at| past_form(document, at) && !words::is(document, at, PLAN));
         let after = when.tokens.end;
         let possessive = document.kind(after) == Kind::Possessive;
         let article = document.is(
@@ -348,6 +366,8 @@ impl Frame {
                 .last();
             if noun.is_some() {
                 self.noun = noun;
+                // "Thousands are expected at Saturday's funeral"
+                self.maybe = false;
                 self.near = true;
                 self.event = true;
                 self.ahead |= lies_ahead(document, when.tokens.start, floor, self.past);

@@ -138,6 +138,7 @@ impl Reader<'_> {
         if clause.denied
             || frame.told
             || since
+            || self.document.is(whens[at].tokens.end, &["than"])
             || frame.nothing
             || self.logged(&whens[at])
             || self.own_voice(clause)
@@ -194,8 +195,13 @@ impl Reader<'_> {
             .or_else(|| self.put_off_name(clause, &when, status))
             .or_else(|| {
                 // The clause tells something else: what lies ahead is the event before the date alone.
-                let plain = frame.plan || frame.moved || frame.future && !frame.inert;
-                let noun = frame.near_at.filter(|_| !plain && !frame.present)?;
+                if let Some(noun) = frame.noun.filter(|_| !frame.leads) {
+                    let event = title::event(self.document, when.tokens.end..noun + 1)?;
+                    return Some(title::of_parts(self.document, event, 0..0));
+                }
+                let certain = frame.future && !frame.inert && !frame.supposed;
+                let plain = frame.plan || frame.moved || frame.present || certain;
+                let noun = frame.near_at.filter(|_| !plain)?;
                 let event = title::event(self.document, clause.body.start..noun + 1)?;
                 Some(title::of_parts(self.document, event, 0..0))
             });
@@ -216,7 +222,9 @@ impl Reader<'_> {
         draft.session.tentative = frame.maybe || unless(self.document, rest);
         self.zone(&mut draft, &when);
         draft.old_plan = frame.old && !frame.future && !frame.until;
-        if let Some(last) = self.lasting(clause, &when, lengths) {
+        if !frame.ends
+            && let Some(last) = self.lasting(clause, &when, lengths)
+        {
             draft.end(&last);
         }
         if status == SessionStatus::Postponed {
@@ -227,6 +235,9 @@ impl Reader<'_> {
             && when.end.is_none()
             && !frame::begins(self.document, clause)
             && !clause.shared
+            && clause
+                .tokens()
+                .any(|at| self.document.is(at, &["polls", "polling", "voting"]))
         {
             // "Polls close at 8 p.m. on 7 October": the clock time is the end's.
             draft.session.ends = Some(draft.session.starts.clone());
@@ -292,8 +303,9 @@ impl Reader<'_> {
             if self.called_off(number, rest) || off || head_off || own_off {
                 return frame.event.then_some(SessionStatus::Cancelled);
             }
-            // "A hearing was scheduled for Friday" is a plan, as long as nobody says more.
-            return (frame.event && when.start.first >= self.published)
+            // "A hearing was scheduled for Friday" is a plan, as long as nobody says more; on that day it is none.
+            let ahead = when.start.first > self.published || when.start.clock.is_some();
+            return (frame.event && ahead && when.start.first >= self.published)
                 .then_some(SessionStatus::Scheduled);
         }
         let moved = frame.moved && self.noun(clause);
@@ -306,6 +318,15 @@ impl Reader<'_> {
         let strong = frame.future || frame.plan || frame.present || moved;
         let today = when.start.first <= self.published && when.last() >= self.published;
         if today && frame.past && !strong {
+            return None;
+        }
+        // "would win in November" is supposed; "the trial would start in January" is what was said of it.
+        let certain = !frame.supposed || self.noun(clause) && self.happens(clause);
+        let to = self.document.is(
+            when.tokens.start.wrapping_sub(1),
+            &["to", "for", "until", "till"],
+        );
+        if moved && precision > Precision::Week && when.end.is_none() && !to {
             return None;
         }
         // In somebody's own words only a plain plan counts.
@@ -328,9 +349,12 @@ impl Reader<'_> {
                     || frame.near && !today
             }
             Precision::Week | Precision::Month => {
-                strong && frame.event && !frame.inert || frame.near && !frame.past && !today
+                strong && frame.event && !frame.inert && certain
+                    || frame.near && !frame.past && !today
             }
-            Precision::Quarter | Precision::Season => strong && frame.event && !frame.inert,
+            Precision::Quarter | Precision::Season => {
+                strong && frame.event && !frame.inert && certain
+            }
             Precision::Year => {
                 moved && !today || strong
                     && frame.noun.is_none()
@@ -665,6 +689,13 @@ impl Reader<'_> {
         let (true, Some(_)) = (when.clock_only, when.start.clock) else {
             return false;
         };
+        // "people must be indoors by 9 p.m." is another hour.
+        if self
+            .document
+            .is(when.tokens.start.wrapping_sub(1), &["by", "until", "till", "before"])
+        {
+            return false;
+        }
         let Some(draft) = self.drafts[before..].last_mut() else {
             return false;
         };

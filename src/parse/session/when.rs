@@ -143,6 +143,15 @@ pub(in crate::parse) fn whens(
             let Some(days) = days_of(mention.value.as_str()) else {
                 continue;
             };
+            // "have ten days to appeal": the last of them is a deadline.
+            let given = document.is(mention.tokens.end, &["to"])
+                && document.is(mention.tokens.start.wrapping_sub(1), &["have", "has"]);
+            if given && let Some(mut when) = counted(mention, published, days) {
+                when.tokens.start = mention.tokens.start;
+                when.counted = true;
+                out.push(when);
+                continue;
+            }
             // "In the next few days" is no day.
             let vague = document.is(mention.tokens.start, &["the", "next", "coming"]);
             if !vague
