@@ -13,10 +13,11 @@ use super::block::BlockKind;
 use super::date::DateMention;
 use super::document::Document;
 use super::lexicon;
-use super::session::clause::{self, Clause};
+use super::session::clause::Clause;
 use super::session::frame;
 use super::session::when::{self, When};
 use super::session::words::{self, BE, EVENT, HAS, PAST, PLAN, VERB, WILL};
+use super::session::{cut, verb};
 use super::terms::Terms;
 use super::token::Kind;
 use crate::article::TimelineEntry;
@@ -124,7 +125,7 @@ impl Reader<'_> {
             });
         }
         let (mut whens, _) = when::whens(document, mentions, self.published);
-        let clauses = clause::clauses(document, sentence.tokens.clone(), &whens);
+        let clauses = cut::clauses(document, sentence.tokens.clone(), &whens);
         let mut events: Vec<(usize, Role, usize)> = Vec::new();
         for at in 0..whens.len() {
             let start = whens[at].tokens.start;
@@ -376,7 +377,7 @@ fn background(document: &Document, clause: &Clause, when: &When) -> Option<usize
     }
     let floor = start.saturating_sub(12).max(clause.body.start);
     let lead = (floor..start - 1).rev().find(|at| {
-        clause::finite(document, *at)
+        verb::finite(document, *at)
             || document.is(
                 *at,
                 &["since", "after", "following", "during", "before", "despite"],

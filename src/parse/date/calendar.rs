@@ -275,7 +275,12 @@ impl Reader<'_> {
     pub(super) fn cardinal_first(&mut self, at: usize) -> Option<usize> {
         // "it will one day be": on a day to come, nobody knows which.
         if self.says(at, "one") && self.says(at + 1, "day") && self.before(at) == Term::Will {
-            return Some(self.keep_fixed(at, at + 2, crate::article::TimexType::Date, "FUTURE_REF"));
+            return Some(self.keep_fixed(
+                at,
+                at + 2,
+                crate::article::TimexType::Date,
+                "FUTURE_REF",
+            ));
         }
         self.clock_first(at)
             .or_else(|| self.counted(at, at))

@@ -185,9 +185,8 @@ impl Reader<'_> {
             // 0735 GMT, 1400 hours.
             let (mut zone, end) = self.zone_after(at + 1);
             // "between 0600 and 1900 GMT": the zone is said once.
-            let more = self.is(at + 1, Glue::And)
-                || self.is(at + 1, Glue::To)
-                || self.mark(at + 1, b'-');
+            let more =
+                self.is(at + 1, Glue::And) || self.is(at + 1, Glue::To) || self.mark(at + 1, b'-');
             if zone.is_none()
                 && more
                 && matches!(self.term(at + 2), Term::Digits { len: 4, .. })

@@ -35,7 +35,9 @@ impl Reader<'_> {
             return None;
         }
         // Days with names of their own, which are no day of this week: Super Tuesday.
-        let named = ["super", "black", "bloody", "cyber", "ash", "fat", "shrove", "maundy"];
+        let named = [
+            "super", "black", "bloody", "cyber", "ash", "fat", "shrove", "maundy",
+        ];
         if self.capital(at.wrapping_sub(1)) && named.iter().any(|name| self.says(at - 1, name)) {
             return None;
         }

@@ -120,7 +120,11 @@ impl Draft {
             self.session.starts = end.timex();
             self.session.ends = None;
             (self.first, self.last) = (end.first, end.last);
-        } else if until || document.is(when.tokens.start.wrapping_sub(1), &["to", "for"]) {
+        } else if until
+            || document.is(when.tokens.start.wrapping_sub(1), &["to", "for"])
+            || (when.tokens.start.saturating_sub(5)..when.tokens.start)
+                .any(|at| document.is(at, &["to"]))
+        {
             // This is the new day already; the old one stands elsewhere or nowhere.
             return;
         } else if let Some(length) = lengths.last()

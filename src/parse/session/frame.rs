@@ -2,11 +2,12 @@
 
 use super::super::document::Document;
 use super::super::token::Kind;
-use super::clause::{self, Clause, is_verb};
+use super::clause::Clause;
+use super::verb::{self, is_verb};
 use super::when::When;
 use super::words::{
-    self, BE, BEGIN, BEGUN, CANCEL, DEAD, END, EVENT, FORMER, HAS, INERT, MAKER, MAYBE, NOT, PART,
-    PAST, PLAIN, PLAN, PUTOFF, VERB, WILL,
+    self, BE, BEGIN, BEGUN, CANCEL, DEAD, END, EVENT, HAS, INERT, MAKER, MAYBE, NOT, PART, PAST,
+    PLAIN, PLAN, PUTOFF, VERB, WILL,
 };
 
 /// What a clause says; see the [module](self).
@@ -66,7 +67,9 @@ impl Frame {
     pub(in crate::parse) fn ahead_of_now(&self) -> bool {
         !self.told
             && (self.ahead
-                || (self.cancelled || self.moved) && self.perfect && !self.leads
+                || (self.cancelled || self.moved)
+                    && self.perfect
+                    && !(self.leads && self.noun.is_none())
                 || self.noun.is_none_or(|_| self.leads)
                     && (self.future || self.plan || self.present))
     }
@@ -162,7 +165,9 @@ pub(in crate::parse) fn frame(
                 || back(at, 3, BE | HAS)
                     && document.is(at + 1, &["to"])
                     && !words::is(document, at + 2, INERT);
-            if back(at, 4, PAST) && !back(at, 3, HAS) {
+            let was = (at.saturating_sub(4).max(clause.body.start.min(at))..at)
+                .any(|i| document.is(i, &["was", "were", "had"]));
+            if was && !back(at, 3, HAS) {
                 frame.old = true;
             } else {
                 frame.plan |= !document.is(at, &["set"])
@@ -181,7 +186,7 @@ pub(in crate::parse) fn frame(
         {
             frame.past = true;
         }
-        if clause::participle_like(document, at)
+        if verb::participle_like(document, at)
             && parts & VERB != 0
             && !back(at, 4, WILL | BE | HAS | PLAN)
             && !document.is(at.wrapping_sub(1), &["be", "to"])
@@ -196,7 +201,7 @@ pub(in crate::parse) fn frame(
         let ing = document.word(at).ends_with("ing");
         if (parts & (VERB | END) != 0
             && !ing
-            && !clause::participle_like(document, at)
+            && !verb::participle_like(document, at)
             && is_verb(document, at)
             || at == clause.body.start && clause.shared && parts & (VERB | END) != 0)
             && !document.is(at.wrapping_sub(1), &["to"])
@@ -204,10 +209,9 @@ pub(in crate::parse) fn frame(
         {
             let subject_event = clause.subject.is_some()
                 || (clause.body.start..at).any(|i| words::is(document, i, EVENT));
-            frame.present |=
-                !frame.past
-                    && (parts & INERT == 0 || subject_event)
-                    && (at < when.tokens.start || when.tokens.start <= clause.body.start + 2);
+            frame.present |= !frame.past
+                && (parts & INERT == 0 || subject_event)
+                && (at < when.tokens.start || when.tokens.start <= clause.body.start + 2);
             verb_seen = true;
         } else if progressive && !verb_seen && words::is(document, at + 1, VERB | EVENT) {
             frame.present = true;
@@ -247,7 +251,10 @@ pub(in crate::parse) fn frame(
     {
         frame.told |= participle(document.word(aside.start))
             && !words::is(document, aside.start, PUTOFF | CANCEL)
-            || document.is(aside.start, &["held", "won", "lost", "made", "begun", "now"]);
+            || document.is(
+                aside.start,
+                &["held", "won", "lost", "made", "begun", "now"],
+            );
     }
     // "On Saturday they are joined by …": the present of what is done on that day.
     let head = clause.body.start..when.tokens.end;
@@ -270,151 +277,7 @@ pub(in crate::parse) fn frame(
     frame
 }
 
-impl Frame {
-    fn not_only(&mut self, document: &Document, at: usize, parts: u32) {
-        if !document.is(at, &["no"]) || parts & NOT == 0 {
-            return;
-        }
-        self.negated |= document.is(at + 1, &["longer", "date"]);
-        // "There will be no vote", "No talks are planned for Friday".
-        self.nothing |= (at + 1..at + 4)
-            .take_while(|i| document.kind(*i) == Kind::Word)
-            .any(|i| words::is(document, i, EVENT));
-    }
-
-    /// What stands right beside the date.
-    fn place_date(&mut self, document: &Document, clause: &Clause, when: &When) {
-        let floor = if clause.body.contains(&when.tokens.start) {
-            clause.body.start
-        } else {
-            clause
-                .aside
-                .as_ref()
-                .map_or(clause.body.start, |aside| aside.start)
-        };
-        let mut at = when.tokens.start;
-        let mut steps = 0;
-        while at > floor && steps < 12 {
-            at -= 1;
-            steps += 1;
-            let parts = words::parts(document, at);
-            if steps <= 2 && document.is(at, &["until", "till", "through"]) {
-                self.until = true;
-            }
-            if parts & EVENT != 0 && steps <= 7 && !(parts & VERB != 0 && is_verb(document, at)) {
-                self.near = true;
-                self.near_at = Some(at);
-                // "called a rally for Saturday"
-                self.plan |=
-                    steps <= 3 && document.is(when.tokens.start - 1, &["for"]);
-                self.ahead |= lies_ahead(document, at, floor, self.past);
-                break;
-            }
-            let verb = parts & (VERB | END | BEGUN) != 0 && is_verb(document, at);
-            if parts & (WILL | BE | PAST | HAS) != 0 || verb || words::reports(document, at) {
-                break;
-            }
-        }
-        // "The deadline is Friday at noon": the date is what the sentence says of the event.
-        let is = (floor..when.tokens.start)
-            .rev()
-            .find(|at| !words::is(document, *at, words::GLUE) && !document.is(*at, &["now"]));
-        if let Some(is) = is
-            && document.is(is, &["is", "are"])
-        {
-            self.plan |= (floor..is).any(|at| words::is(document, at, EVENT))
-                || clause
-                    .subject
-                    .clone()
-                    .is_some_and(|mut subject| subject.any(|at| words::is(document, at, EVENT)));
-        }
-        // "first set for", "was originally to begin on"
-        self.former =
-            (when.tokens.start.saturating_sub(5).max(floor)..when.tokens.start).any(|i| {
-                words::is(document, i, FORMER)
-                    && (i + 1..when.tokens.start.min(i + 3))
-                        .any(|at| words::is(document, at, PLAN) || document.is(at, &["to"]))
-            });
-        self.leads = when.tokens.start <= floor + 2;
-        // "On Thursday, he hedged on whether he would go": the first verb tells what was.
-        let verb = (when.tokens.end..clause.body.end).find(|at| {
-            words::is(document, *at, WILL | BE | HAS | PAST | PLAN)
-                || past_form(document, *at)
-                || words::reports(document, *at)
-        });
-        self.told |= self.leads
-            && when.start.weekday.is_some()
-            && verb.is_some_and(|at| past_form(document, at) && !words::is(document, at, PLAN));
-        let after = when.tokens.end;
-        let possessive = document.kind(after) == Kind::Possessive;
-        let article = document.is(
-            when.tokens.start.wrapping_sub(1),
-            &["the", "a", "its", "their", "this"],
-        ) && document.kind(after) == Kind::Word
-            && !document.is(when.tokens.start, &["next", "last"]);
-        if possessive || article {
-            let from = after + usize::from(possessive);
-            let noun = (from..from + 6)
-                .take_while(|at| {
-                    matches!(
-                        document.kind(*at),
-                        Kind::Word | Kind::Hyphen | Kind::Possessive
-                    ) && !words::is(document, *at, WILL | BE | PAST | HAS)
-                        && !document.is(*at, &["in", "on", "at", "of", "for", "to", "and"])
-                })
-                .filter(|at| words::is(document, *at, EVENT))
-                .last();
-            if noun.is_some() {
-                self.noun = noun;
-                // "Thousands are expected at Saturday's funeral"
-                self.maybe = false;
-                self.near = true;
-                self.event = true;
-                self.ahead |= lies_ahead(document, when.tokens.start, floor, self.past);
-            } else if possessive {
-                // "After Friday's incident": no date of this clause.
-                self.told = true;
-            }
-        }
-        // "Following Monday's debate", "after the 8 August vote": behind, whatever the clause says.
-        let lead = when.tokens.start.saturating_sub(2).max(floor);
-        self.told |= self.noun.is_some()
-            && (lead..when.tokens.start)
-                .any(|at| document.is(at, &["after", "following", "since"]));
-        let told = |at: usize| {
-            past_form(document, at) || words::reports(document, at) || words::is(document, at, PAST)
-        };
-        let gap = usize::from(document.kind(after) == Kind::Comma);
-        self.told |= self.noun.is_none()
-            && told(after + gap)
-            && !document.is(after + gap, &["had", "set", "followed"]);
-        // "a poll released Wednesday"
-        let before = when.tokens.start.saturating_sub(1);
-        self.told |= before > floor
-            && past_form(document, before)
-            && !words::is(document, before, PLAN | PUTOFF | CANCEL | BEGUN | MAYBE)
-            && !words::is(document, before - 1, BE | HAS | PAST | WILL)
-            && !document.is(before - 1, &["be", "been", "to"]);
-        // "MALDEN, March 3 (AP) The …": a date line within a paragraph.
-        self.told |= document.kind(after) == Kind::OpenBracket
-            && document.kind(after + 2) == Kind::CloseBracket
-            && document
-                .tokens
-                .get(after + 1)
-                .is_some_and(|token| token.upper());
-    }
-}
-
-/// Whether "before", "ahead of" or "for" stands before the noun phrase that ends at `at`.
-fn lies_ahead(document: &Document, at: usize, floor: usize, past: bool) -> bool {
-    (floor.max(at.saturating_sub(6))..at).any(|i| {
-        document.is(i, &["upcoming", "forthcoming", "next"])
-            || !past && document.is(i, &["before"])
-            || document.is(i, &["ahead"]) && document.is(i + 1, &["of"])
-            || document.is(i, &["time"]) && document.is(i + 1, &["for"])
-            || document.is(i, &["deadline"])
-    }) || document.is(at, &["deadline"])
-}
+impl Frame {}
 
 fn participle(word: &str) -> bool {
     word.ends_with("ed")
@@ -425,7 +288,7 @@ fn participle(word: &str) -> bool {
 }
 
 /// A regular past: a small word in -ed after a subject.
-fn past_form(document: &Document, at: usize) -> bool {
+pub(super) fn past_form(document: &Document, at: usize) -> bool {
     let word = document.word(at);
     word.len() > 4
         && word.ends_with("ed")

@@ -13,6 +13,7 @@ use chrono_tz::{TZ_VARIANTS, Tz};
 use super::super::document::Document;
 use super::super::lexicon;
 use super::super::token::Kind;
+use super::verb;
 use super::words::{self, WHERE};
 
 /// The most words of a place's name.
@@ -80,9 +81,24 @@ pub(super) fn named(document: &Document, tokens: Range<usize>) -> Option<Place> 
             .unwrap_or(tokens.end);
         let meant = document.is(at, &["in"]) || end - from > 1 && document.is(at, &["at"]);
         let calendar = document.has(from, lexicon::DATE_WORD);
+        // "at St. Olav's church", but not "in the Kestrel Bank fraud case": there the name only qualifies a noun.
+        let small = |at: usize| {
+            document.kind(at) == Kind::Word
+                && !document.tokens[at].capital()
+                && !document.has(at, lexicon::COMMON | lexicon::DATE_WORD)
+                && !document.is(at, &["today", "tonight", "tomorrow", "yesterday"])
+                && !words::is(document, at, words::GLUE)
+                && !verb::finite(document, at)
+                && !words::reports(document, at)
+        };
+        let owner = document.kind(end) == Kind::Possessive;
+        let to = end + 2 * usize::from(owner && small(end + 1));
+        if owner && to == end || !owner && small(end) {
+            continue;
+        }
         if unknown.is_none() && meant && end > from && !calendar {
             unknown = Some(Place {
-                name: document.slice(from..end).to_owned(),
+                name: document.slice(from..to).to_owned(),
                 zone: None,
             });
         }

@@ -9,7 +9,8 @@ use std::ops::Range;
 use super::super::document::Document;
 use super::super::lexicon;
 use super::super::token::Kind;
-use super::clause::{Clause, finite, is_verb};
+use super::clause::Clause;
+use super::verb::{finite, is_verb};
 use super::when::When;
 use super::words::{
     self, BE, CANCEL, EVENT, FEATURE, GLUE, HAS, MAYBE, NOT, PART, PAST, PLAIN, PLAN, PUTOFF, WILL,
@@ -83,6 +84,8 @@ pub(super) fn title(
                     "indefinitely",
                     "back",
                     "forward",
+                    "have",
+                    "taken",
                 ],
             )
     });
@@ -134,12 +137,16 @@ pub(super) fn qualified(
 
 /// The last noun of the calendar in a stretch, with the words that belong to it: "Tuesday's confirmation hearing".
 pub(super) fn event(document: &Document, tokens: Range<usize>) -> Option<Range<usize>> {
-    let noun = tokens.clone().rev().find(|at| {
-        words::is(document, *at, EVENT) && !is_verb(document, *at)
-    })?;
+    let noun = tokens
+        .clone()
+        .rev()
+        .find(|at| words::is(document, *at, EVENT) && !is_verb(document, *at))?;
     let mut start = noun;
     while start > tokens.start
-        && document.kind(start - 1) == Kind::Word
+        && (document.kind(start - 1) == Kind::Word
+            // "a 48-hour walkout"
+            || document.kind(start - 1) == Kind::Hyphen
+            || document.kind(start - 1) == Kind::Number && document.kind(start) == Kind::Hyphen)
         && !words::is(document, start - 1, WILL | BE | PAST | HAS | GLUE)
         && !words::reports(document, start - 1)
         && !document.has(start - 1, lexicon::CONNECTIVE)

@@ -1,0 +1,163 @@
+//! What stands right beside a date: a noun of the calendar before it or after it, `until`, an earlier plan.
+
+use super::super::document::Document;
+use super::super::token::Kind;
+use super::clause::Clause;
+use super::frame::{Frame, past_form};
+use super::verb::is_verb;
+use super::when::When;
+use super::words::{
+    self, BE, BEGUN, CANCEL, END, EVENT, FORMER, HAS, MAYBE, NOT, PAST, PLAN, PUTOFF, VERB, WILL,
+};
+
+impl Frame {
+    pub(super) fn not_only(&mut self, document: &Document, at: usize, parts: u32) {
+        if !document.is(at, &["no"]) || parts & NOT == 0 {
+            return;
+        }
+        self.negated |= document.is(at + 1, &["longer", "date"]);
+        // "There will be no vote", "No talks are planned for Friday".
+        self.nothing |= (at + 1..at + 4)
+            .take_while(|i| document.kind(*i) == Kind::Word)
+            .any(|i| words::is(document, i, EVENT));
+    }
+
+    /// What stands right beside the date.
+    pub(super) fn place_date(&mut self, document: &Document, clause: &Clause, when: &When) {
+        let floor = if clause.body.contains(&when.tokens.start) {
+            clause.body.start
+        } else {
+            clause
+                .aside
+                .as_ref()
+                .map_or(clause.body.start, |aside| aside.start)
+        };
+        let mut at = when.tokens.start;
+        let mut steps = 0;
+        while at > floor && steps < 12 {
+            at -= 1;
+            steps += 1;
+            let parts = words::parts(document, at);
+            if steps <= 2 && document.is(at, &["until", "till", "through"]) {
+                self.until = true;
+            }
+            if parts & EVENT != 0 && steps <= 7 && !(parts & VERB != 0 && is_verb(document, at)) {
+                self.near = true;
+                self.near_at = Some(at);
+                // "called a rally for Saturday"
+                self.plan |= steps <= 3 && document.is(when.tokens.start - 1, &["for"]);
+                self.ahead |= lies_ahead(document, at, floor, self.past);
+                break;
+            }
+            let verb = parts & (VERB | END | BEGUN) != 0 && is_verb(document, at);
+            if parts & (WILL | BE | PAST | HAS) != 0 || verb || words::reports(document, at) {
+                break;
+            }
+        }
+        // "The deadline is Friday at noon": the date is what the sentence says of the event.
+        let is = (floor..when.tokens.start)
+            .rev()
+            .find(|at| !words::is(document, *at, words::GLUE) && !document.is(*at, &["now"]));
+        if let Some(is) = is
+            && document.is(is, &["is", "are"])
+        {
+            self.plan |= (floor..is).any(|at| words::is(document, at, EVENT))
+                || clause
+                    .subject
+                    .clone()
+                    .is_some_and(|mut subject| subject.any(|at| words::is(document, at, EVENT)));
+        }
+        // "first set for", "was originally to begin on"
+        self.former =
+            (when.tokens.start.saturating_sub(5).max(floor)..when.tokens.start).any(|i| {
+                words::is(document, i, FORMER)
+                    && (i + 1..when.tokens.start.min(i + 3))
+                        .any(|at| words::is(document, at, PLAN) || document.is(at, &["to"]))
+            });
+        self.leads = when.tokens.start <= floor + 2;
+        // "On Thursday, he hedged on whether he would go": the first verb tells what was.
+        let verb = (when.tokens.end..clause.body.end).find(|at| {
+            words::is(document, *at, WILL | BE | HAS | PAST | PLAN)
+                || past_form(document, *at)
+                || words::reports(document, *at)
+        });
+        self.told |= self.leads
+            && when.start.weekday.is_some()
+            && verb.is_some_and(|at| past_form(document, at) && !words::is(document, at, PLAN));
+        let after = when.tokens.end;
+        let possessive = document.kind(after) == Kind::Possessive;
+        let article = document.is(
+            when.tokens.start.wrapping_sub(1),
+            &["the", "a", "its", "their", "this"],
+        ) && document.kind(after) == Kind::Word
+            && !document.is(when.tokens.start, &["next", "last"]);
+        if possessive || article {
+            let from = after + usize::from(possessive);
+            let noun = (from..from + 6)
+                .take_while(|at| {
+                    matches!(
+                        document.kind(*at),
+                        Kind::Word | Kind::Hyphen | Kind::Possessive
+                    ) && !words::is(document, *at, WILL | BE | PAST | HAS)
+                        && !document.is(*at, &["in", "on", "at", "of", "for", "to", "and"])
+                })
+                .filter(|at| words::is(document, *at, EVENT))
+                .last();
+            if noun.is_some() {
+                self.noun = noun;
+                // "Thousands are expected at Saturday's funeral"
+                self.maybe = false;
+                self.near = true;
+                self.event = true;
+                self.ahead |= lies_ahead(document, when.tokens.start, floor, self.past);
+            } else if possessive {
+                // "After Friday's incident": no date of this clause.
+                self.told = true;
+            }
+        }
+        // "Following Monday's debate", "after the 8 August vote": behind, whatever the clause says.
+        let lead = when.tokens.start.saturating_sub(2).max(floor);
+        self.told |= self.noun.is_some()
+            && (lead..when.tokens.start)
+                .any(|at| document.is(at, &["after", "following", "since"]));
+        let told = |at: usize| {
+            past_form(document, at) || words::reports(document, at) || words::is(document, at, PAST)
+        };
+        let gap = usize::from(document.kind(after) == Kind::Comma);
+        self.told |= self.noun.is_none()
+            && told(after + gap)
+            && !document.is(after + gap, &["had", "set", "followed"]);
+        // "a poll released Wednesday"
+        let before = when.tokens.start.saturating_sub(1);
+        self.told |= before > floor
+            && past_form(document, before)
+            && !words::is(document, before, PLAN | PUTOFF | CANCEL | BEGUN | MAYBE)
+            && !words::is(document, before - 1, BE | HAS | PAST | WILL)
+            && !document.is(before - 1, &["be", "been", "to"]);
+        // "was withdrawn on Monday": the day of that, not of what was to be.
+        let on = usize::from(document.is(before, &["on", "late", "early"]));
+        let act = before - on.min(before);
+        let act = act - usize::from(document.is(act, &["off"]) && act > floor);
+        self.told |= act > floor
+            && (words::is(document, act, PUTOFF | CANCEL) || document.is(act, &["called"]))
+            && document.is(act - 1, &["was", "were"]);
+        // "MALDEN, March 3 (AP) The …": a date line within a paragraph.
+        self.told |= document.kind(after) == Kind::OpenBracket
+            && document.kind(after + 2) == Kind::CloseBracket
+            && document
+                .tokens
+                .get(after + 1)
+                .is_some_and(|token| token.upper());
+    }
+}
+
+/// Whether "before", "ahead of" or "for" stands before the noun phrase that ends at `at`.
+fn lies_ahead(document: &Document, at: usize, floor: usize, past: bool) -> bool {
+    (floor.max(at.saturating_sub(6))..at).any(|i| {
+        document.is(i, &["upcoming", "forthcoming", "next"])
+            || !past && document.is(i, &["before"])
+            || document.is(i, &["ahead"]) && document.is(i + 1, &["of"])
+            || document.is(i, &["time"]) && document.is(i + 1, &["for"])
+            || document.is(i, &["deadline"])
+    }) || document.is(at, &["deadline"])
+}

@@ -1,0 +1,178 @@
+//! Conjunctions: the words at which one clause may end and the next begin, for [`super::cut`].
+//!
+//! `that`, `which`, `and`, `but`, `because`, and a verb of speech with a statement after it.
+
+use super::super::lexicon;
+use super::super::token::Kind;
+use super::cut::{Cutter, any};
+use super::verb::finite;
+use super::words::{self, BE, CANCEL, DENY, EVENT, HAS, JOINT, PAST, PLAN, VERB, WILL};
+
+impl Cutter<'_> {
+    pub(super) fn word(&mut self, at: usize, end: usize) -> usize {
+        let document = self.document;
+        if at > self.start && words::reports(document, at) && self.speaks(at, end) {
+            let reporter = self.start..at;
+            self.cut(at + 1, at + 1);
+            self.next.reporter = Some(reporter);
+            return at + 1;
+        }
+        if document.is(at, &["that"]) {
+            let from = at.saturating_sub(6).max(self.start);
+            let said = (from..at).any(|i| {
+                words::reports(document, i)
+                    || document.has(i, lexicon::CUE_ING)
+                    || words::is(document, i, DENY)
+            });
+            let after_report = at == self.start && !self.out.is_empty();
+            let inside = (at + 1..end.min(at + 5)).any(|i| words::reports(document, i));
+            if inside && at > self.start {
+                // "talks that her aides said could last until Thursday"
+                let subject = self.noun_before(at);
+                self.cut(at, at + 1);
+                self.next.subject = Some(subject);
+                self.next.relative = true;
+            } else if said || after_report {
+                let denied =
+                    self.next.denied || any(document, self.seen(at), |d, i| words::is(d, i, DENY));
+                self.cut(at, at + 1);
+                self.next.denied = denied;
+            } else if at > self.start + 1
+                && any(document, at + 1..end.min(at + 8), |d, i| {
+                    words::is(d, i, WILL | BE | PAST | HAS)
+                })
+            {
+                let subject = self.noun_before(at);
+                let denied = self.next.denied;
+                self.cut(at, at + 1);
+                self.next.subject = Some(subject);
+                self.next.relative = true;
+                self.next.denied = denied;
+            }
+            return at + 1;
+        }
+        if at > self.start
+            && document.is(at, &["who", "which", "whose"])
+            && document.kind(at - 1) == Kind::Word
+            && !document.is(at - 1, &["in", "of", "at", "to", "for", "on", "and"])
+        {
+            let subject = self.noun_before(at);
+            self.cut(at, at + 1);
+            self.next.subject = Some(subject);
+            self.next.relative = true;
+            return at + 1;
+        }
+        if document.is(at, &["and", "but", "or"]) && at > self.start {
+            let next = at + 1;
+            if document.is(next, &["that"]) {
+                let denied = self.next.denied;
+                self.cut(at, next + 1);
+                self.next.denied = denied;
+                return next + 1;
+            }
+            // "gave both sides a week and said she would rule on Friday"
+            if words::reports(document, next) && self.has_verb(at) && self.speaks(next, end) {
+                let reporter = self.subject(at);
+                self.cut(at, next + 1);
+                self.next.reporter = reporter;
+                return next + 1;
+            }
+            let verb = finite(document, next)
+                || words::is(document, next, CANCEL | VERB)
+                    && !words::is(document, next, EVENT)
+                    && !document.tokens.get(next).is_some_and(|t| t.capital());
+            if verb && self.has_verb(at) {
+                let subject = self.subject(at);
+                let denied = self.next.denied;
+                self.cut(at, next);
+                self.next.subject = subject;
+                self.next.shared = true;
+                self.next.denied = denied;
+                return next;
+            }
+            let stop = (next..end.min(next + 12))
+                .find(|i| {
+                    matches!(
+                        document.kind(*i),
+                        Kind::Comma | Kind::Semicolon | Kind::Stop
+                    )
+                })
+                .unwrap_or(end.min(next + 12));
+            if self.has_verb(at) && any(document, next..stop, finite) {
+                self.cut(at, next);
+                return next;
+            }
+            if document.is(at, &["but"]) {
+                self.cut(at, next);
+            }
+            return next;
+        }
+        // "Asked whether he would go": nobody says that he will.
+        let asked = document.is(at, &["asked"]) && document.is(at + 1, &["whether", "if", "about"]);
+        if at == self.start && (document.is(at, &["if"]) || asked) {
+            self.next.denied = true;
+        }
+        if at > self.start
+            && words::is(document, at, JOINT)
+            && !document.is(at, &["until"])
+            && (!document.is(at, &["before", "after"]) || self.opens_statement(at, end))
+        {
+            // "was moved because of the cold but will still begin": the cause has no verb, the subject goes on.
+            let cause = document.is(at, &["because"]) && document.is(at + 1, &["of"]);
+            let subject = self.subject(at).filter(|_| cause);
+            self.cut(at, at + 1);
+            self.next.subject = subject;
+            // What would be "if" is on no calendar.
+            self.next.denied = document.is(at, &["if"]);
+        }
+        at + 1
+    }
+
+    /// Whether a verb of speech has a statement after it without "that": "said it would hear the case".
+    pub(super) fn speaks(&self, at: usize, end: usize) -> bool {
+        let document = self.document;
+        let next = at + 1;
+        // "announced Friday that …": the day of the saying comes first.
+        if self.whens.iter().any(|when| when.tokens.contains(&next)) {
+            return false;
+        }
+        let opens = document
+            .tokens
+            .get(next)
+            .is_some_and(|t| t.kind == Kind::Word)
+            && !document.is(
+                next,
+                &[
+                    "to", "that", "on", "in", "by", "at", "for", "of", "and", "but", "with", "as",
+                ],
+            )
+            && !words::is(document, next, WILL | BE | PAST | HAS | PLAN);
+        let stop = (next..end.min(next + 10))
+            .find(|i| {
+                matches!(
+                    document.kind(*i),
+                    Kind::Comma | Kind::Semicolon | Kind::Stop
+                )
+            })
+            .unwrap_or(end.min(next + 10));
+        opens
+            && any(document, next..stop, |d, i| {
+                words::is(d, i, WILL | BE | PAST | HAS)
+            })
+    }
+
+    /// Whether "before" or "after" begins a clause with a verb.
+    pub(super) fn opens_statement(&self, at: usize, end: usize) -> bool {
+        let stop = (at + 1..end.min(at + 9))
+            .find(|i| {
+                matches!(
+                    self.document.kind(*i),
+                    Kind::Comma | Kind::Semicolon | Kind::Stop
+                )
+            })
+            .unwrap_or(end.min(at + 9));
+        any(self.document, at + 1..stop, |d, i| {
+            words::is(d, i, WILL | BE | PAST | HAS)
+        })
+    }
+}

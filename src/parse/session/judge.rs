@@ -1,0 +1,234 @@
+//! Judging: what a clause makes of its date, and the marks by which it makes nothing of it.
+//!
+//! The rules are measured ones: a plain plan with a noun or verb of the calendar counts, what is only supposed, told of the
+//! past, denied or somebody's own doing does not.
+
+use super::super::document::Document;
+use super::super::lexicon;
+use super::super::token::Kind;
+use super::clause::Clause;
+use super::frame::Frame;
+use super::when::When;
+use super::{Reader, title, verb, words};
+use crate::article::{Precision, SessionStatus};
+
+impl Reader<'_> {
+    /// What the clause makes of its date; none when it puts nothing on the calendar.
+    pub(super) fn judge(
+        &self,
+        number: usize,
+        clause: &Clause,
+        rest: &[Clause],
+        when: &When,
+        frame: Frame,
+    ) -> Option<SessionStatus> {
+        if frame.dead && !frame.future {
+            return None;
+        }
+        let ahead = when.last() >= self.published;
+        let precision = when.start.timex().precision()?;
+        let off = ahead
+            && precision <= Precision::Month
+            && self.noun(clause)
+            && (frame.cancelled && !frame.future || frame.negated);
+        if frame.old && !frame.future && !frame.until {
+            let before = self.document.sentences[number].tokens.start..clause.body.start;
+            let head_off = clause.relative && before.into_iter().any(|at| self.undone(at));
+            // "The vote was withdrawn on Monday. It had been set down for Thursday."
+            let it = title::pronoun(self.document, &clause.body).is_some();
+            let head_off = head_off
+                || it
+                    && number
+                        .checked_sub(1)
+                        .map(|before| self.document.sentences[before].tokens.clone())
+                        .is_some_and(|mut before| before.any(|at| self.undone(at)));
+            let own_off = clause
+                .tokens()
+                .any(|at| at >= when.tokens.end && self.undone(at));
+            if self.called_off(number, rest) || off || head_off || own_off {
+                return frame.event.then_some(SessionStatus::Cancelled);
+            }
+            // "A hearing was scheduled for Friday" is a plan, as long as nobody says more; on that day it is none.
+            let ahead = when.start.first > self.published || when.start.clock.is_some();
+            return (frame.event && ahead && when.start.first >= self.published)
+                .then_some(SessionStatus::Scheduled);
+        }
+        let moved = frame.moved && self.noun(clause);
+        if off || moved && self.indefinitely(clause) {
+            return Some(SessionStatus::Cancelled);
+        }
+        if frame.negated || !ahead {
+            return None;
+        }
+        let strong = frame.future || frame.plan || frame.present || moved;
+        let today = when.start.first <= self.published && when.last() >= self.published;
+        if today && frame.past && !strong {
+            return None;
+        }
+        // "would win in November" is supposed; "the trial would start in January" is what was said of it.
+        let certain = !frame.supposed || self.noun(clause) && self.happens(clause);
+        let before = when.tokens.start.saturating_sub(5)..when.tokens.start;
+        let to = before
+            .into_iter()
+            .any(|at| self.document.is(at, &["to", "for", "until", "till"]));
+        if moved && precision > Precision::Week && when.end.is_none() && !to {
+            return None;
+        }
+        // In somebody's own words only a plain plan counts.
+        let quoted = self.document.stretch_of(when.tokens.start).is_some();
+        if quoted && !(self.noun(clause) && (frame.future || frame.plan)) {
+            return None;
+        }
+        let accepted = match precision {
+            Precision::Minute | Precision::Day => {
+                strong
+                    && (!today
+                        || frame.future
+                        || frame.plan
+                        || frame.present
+                        || moved
+                        || when.start.clock.is_some()
+                        || self.noun(clause))
+                    && (frame.event && (!frame.inert || frame.near || frame.plan)
+                        || !frame.inert && frame.future && !today)
+                    || frame.near && !today
+            }
+            Precision::Week | Precision::Month => {
+                strong && frame.event && !frame.inert && certain
+                    || frame.near && !frame.past && !today
+            }
+            Precision::Quarter | Precision::Season => {
+                strong && frame.event && !frame.inert && certain
+            }
+            Precision::Year => {
+                moved && !today
+                    || strong
+                        && frame.noun.is_none()
+                        && self.noun(clause)
+                        && !frame.inert
+                        && !today
+                        && (frame.future || self.happens(clause))
+            }
+        };
+        // "expects sales of … this year": what covers today is a stretch, no appointment.
+        let vague = today && when.start.first < self.published && when.end.is_none();
+        let soon = precision == Precision::Week && frame.future;
+        if !accepted || vague && !frame.plan && !soon {
+            return None;
+        }
+        let under_way = when.end.is_some()
+            && when.start.first <= self.published
+            && when.last() > when.start.first;
+        Some(if moved {
+            SessionStatus::Postponed
+        } else if under_way && when.start.first < self.published {
+            SessionStatus::Ongoing
+        } else {
+            SessionStatus::Scheduled
+        })
+    }
+
+    /// Whether the clause says that its subject takes place.
+    pub(super) fn happens(&self, clause: &Clause) -> bool {
+        clause
+            .tokens()
+            .any(|at| words::is(self.document, at, words::PLAIN | words::PLAN))
+    }
+
+    /// "moved to 14 April from 3 March": the old day, where the new one stands beside it.
+    pub(super) fn moved_from(&self, clause: &Clause, whens: &[When], at: usize) -> bool {
+        let lead = |when: &When, words: &[&str]| {
+            self.document.is(when.tokens.start.wrapping_sub(1), words)
+        };
+        whens[at].end.is_none()
+            && lead(&whens[at], &["from"])
+            && whens.iter().enumerate().any(|(other, when)| {
+                other != at && clause.holds(when.tokens.start) && lead(when, &["to", "until"])
+            })
+    }
+
+    /// "The launch, planned for 1 December, has slipped to early 2026": the new day follows.
+    pub(super) fn moved_after(&self, clause: &Clause, whens: &[When], at: usize) -> bool {
+        whens[at + 1..].iter().any(|when| {
+            let before = when.tokens.start.saturating_sub(3)..when.tokens.start;
+            clause.body.contains(&when.tokens.start)
+                && before
+                    .into_iter()
+                    .any(|at| self.document.is(at, &["to", "until", "till", "for"]))
+        })
+    }
+
+    /// "8.23pm: …" in a live report.
+    pub(super) fn logged(&self, when: &When) -> bool {
+        when.clock_only && self.document.kind(when.tokens.end) == Kind::Colon
+    }
+
+    /// "I start on Friday": what a speaker tells of himself is on nobody's calendar.
+    pub(super) fn own_voice(&self, clause: &Clause) -> bool {
+        clause.subject.is_none()
+            && clause
+                .body
+                .clone()
+                .find(|at| self.document.kind(*at) == Kind::Word)
+                .is_some_and(|at| {
+                    // "US President …" is nobody's "us".
+                    self.document.has(at, lexicon::SELF)
+                        && (!self.document.tokens[at].upper() || self.document.is(at, &["i"]))
+                })
+    }
+
+    /// "on Monday and on Thursday": one of several days of one statement.
+    pub(super) fn listed(&self, before: &[When], when: &When) -> bool {
+        before.last().is_some_and(|last| {
+            let gap = last.tokens.end..when.tokens.start;
+            // "on Monday and on Thursday", "the admiral on Tuesday, and the chief of the air staff on Thursday"
+            let joined = gap.clone().take(2).any(|at| self.document.is(at, &["and"]));
+            let verb = gap.clone().any(|at| verb::finite(self.document, at));
+            gap.len() <= 3 && gap.clone().any(|at| self.document.is(at, &["and", ","]))
+                || joined && gap.len() <= 9 && !verb && last.last() < when.start.first
+        })
+    }
+
+    pub(super) fn noun(&self, clause: &Clause) -> bool {
+        clause
+            .subject
+            .clone()
+            .into_iter()
+            .flatten()
+            .chain(clause.tokens())
+            .any(|at| words::is(self.document, at, words::EVENT))
+    }
+
+    pub(super) fn indefinitely(&self, clause: &Clause) -> bool {
+        clause
+            .tokens()
+            .any(|at| self.document.is(at, &["indefinitely", "indefinite"]))
+    }
+
+    /// Whether the rest of the sentence or the next one says that it came to nothing.
+    pub(super) fn called_off(&self, number: usize, rest: &[Clause]) -> bool {
+        let next = self
+            .document
+            .sentences
+            .get(number + 1)
+            .map_or(0..0, |sentence| sentence.tokens.clone());
+        rest.iter()
+            .flat_map(|clause| clause.tokens())
+            .chain(next)
+            .any(|at| self.undone(at))
+    }
+
+    /// Whether a word says that a plan came to nothing.
+    pub(super) fn undone(&self, at: usize) -> bool {
+        words::is(self.document, at, words::UNDONE)
+            || self.document.is(at, &["called"]) && self.document.is(at + 1, &["off"])
+            || self.document.is(at, &["indefinitely"])
+    }
+}
+
+/// Whether the sentence goes on with "unless" or "if".
+pub(super) fn unless(document: &Document, rest: &[Clause]) -> bool {
+    rest.iter().any(|clause| {
+        clause.body.start > 0 && document.is(clause.body.start - 1, &["unless", "if", "provided"])
+    })
+}

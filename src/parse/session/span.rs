@@ -1,0 +1,264 @@
+//! Spans: sessions of several days, those under way, and deadlines.
+//!
+//! "opened in September, runs until 18 January", "now in its third day", "a two-day summit on Monday", "have until Friday
+//! to agree": the sentence gives one end, its other words the other.
+
+use chrono::Days;
+
+use super::super::document::Document;
+use super::super::token::Kind;
+use super::clause::Clause;
+use super::draft::Draft;
+use super::frame::Frame;
+use super::when::{Length, Point, When};
+use super::{Reader, title, words};
+use crate::article::{Precision, SessionStatus};
+
+impl Reader<'_> {
+    /// The last day of what takes several: "a two-day summit on Monday".
+    pub(super) fn lasting(
+        &self,
+        clause: &Clause,
+        when: &When,
+        lengths: &[Length],
+    ) -> Option<Point> {
+        if when.end.is_some() || when.start.first != when.start.last || when.start.clock.is_some() {
+            return None;
+        }
+        let length = lengths.iter().find(|length| {
+            length.days > 1 && clause.holds(length.tokens.start) && self.counts_days(length)
+        })?;
+        let days = Days::new(length.days - 1);
+        when.start.first.checked_add_days(days).map(Point::of)
+    }
+
+    /// Sets the end of the sentence's last session, if this date can be it.
+    pub(super) fn close(
+        &mut self,
+        when: &When,
+        frame: Frame,
+        clause: &Clause,
+        before: usize,
+    ) -> bool {
+        let Some(draft) = self.drafts[before..].last_mut() else {
+            return false;
+        };
+        if draft.former.is_some()
+            || draft.session.ends.is_some()
+            || !(clause.shared || clause.relative || draft.clause == clause.body)
+        {
+            return false;
+        }
+        let mut end = when.start.clone();
+        end.forward(draft.last, true);
+        if end.last < draft.first {
+            return false;
+        }
+        draft.end(&end);
+        draft.session.tentative |= frame.maybe;
+        true
+    }
+
+    /// "which opened in September, runs until 18 January": under way until this date.
+    #[expect(clippy::too_many_arguments, reason = "one sentence's state, used once")]
+    pub(super) fn runs_until(
+        &mut self,
+        number: usize,
+        clause: &Clause,
+        whens: &[When],
+        when: &When,
+        frame: Frame,
+        lengths: &[Length],
+        started: Option<&(Point, usize)>,
+    ) -> bool {
+        let mut end = when.start.clone();
+        let counted = self.nth_day(number, when);
+        let Some(start) = counted.as_ref().or(started.map(|(start, _)| start)) else {
+            return false;
+        };
+        end.forward(self.published, true);
+        let extended = clause_says(self.document, number, &["extended", "prolonged"]);
+        let by = lengths.last().map_or(
+            u64::from(clause_says(self.document, number, &["day"])),
+            |length| length.days,
+        );
+        if extended && let Some(last) = end.last.checked_add_days(Days::new(by)) {
+            end = Point::of(last);
+        }
+        if end.last < self.published || frame.negated {
+            return false;
+        }
+        let mut spanning = when.clone();
+        spanning.start = start.clone();
+        spanning.end = Some(end);
+        let title = self.name(number, clause, whens, when);
+        let place = self.place(clause);
+        let mut draft = Draft::new(
+            self.document,
+            number,
+            clause,
+            &spanning,
+            SessionStatus::Ongoing,
+            title,
+            place,
+        );
+        self.zone(&mut draft, when);
+        self.drafts.push(draft);
+        true
+    }
+
+    /// The first day of what is "in its third day" today.
+    pub(super) fn nth_day(&self, number: usize, when: &When) -> Option<Point> {
+        const DAYS: [&str; 6] = ["second", "third", "fourth", "fifth", "sixth", "seventh"];
+        let from = self.document.sentences[number].tokens.start;
+        let ordinal = (from..when.tokens.start).find(|at| {
+            self.document.is(*at, &DAYS)
+                && self.document.is(*at + 1, &["day"])
+                && self
+                    .document
+                    .is(at.wrapping_sub(1), &["its", "a", "the", "their"])
+        })?;
+        let gone = DAYS
+            .iter()
+            .position(|day| self.document.is(ordinal, &[day]))?;
+        let days = Days::new(u64::try_from(gone + 1).ok()?);
+        self.published.checked_sub_days(days).map(Point::of)
+    }
+
+    /// "gave the bank until 30 April to raise capital": a deadline, named after who has to do what.
+    pub(super) fn given_until(&mut self, number: usize, clause: &Clause, when: &When) -> bool {
+        let document = self.document;
+        let until = when.tokens.start - 1;
+        let verb = (clause.body.start..until).rev().find(|at| {
+            document.is(
+                *at,
+                &[
+                    "have", "has", "had", "gave", "gives", "give", "given", "granted",
+                ],
+            )
+        });
+        let Some(verb) = verb.filter(|verb| until - verb <= 8) else {
+            return false;
+        };
+        if !document.is(when.tokens.end, &["to"])
+            || when.last() < self.published
+            || when
+                .start
+                .timex()
+                .precision()
+                .is_none_or(|precision| precision > Precision::Month)
+        {
+            return false;
+        }
+        let who = if document.is(verb, &["have", "has", "had"]) || verb + 1 == until {
+            clause.subject.clone().unwrap_or(clause.body.start..verb)
+        } else {
+            verb + 1..until
+        };
+        let title = title::of_parts(document, who, when.tokens.end..clause.body.end);
+        if title.is_empty() {
+            return false;
+        }
+        let place = self.place(clause);
+        let status = SessionStatus::Scheduled;
+        let mut draft = Draft::new(document, number, clause, when, status, title, place);
+        self.zone(&mut draft, when);
+        self.drafts.push(draft);
+        true
+    }
+
+    /// "The two-day summit … began on Monday": under way while its days last.
+    pub(super) fn under_way(
+        &mut self,
+        number: usize,
+        clause: &Clause,
+        whens: &[When],
+        start: &Point,
+        before: usize,
+    ) {
+        if self.drafts.len() > before || !self.noun(clause) || start.first != start.last {
+            return;
+        }
+        let Some((_, length)) = self
+            .lengths
+            .iter()
+            .rev()
+            .find(|(sentence, length)| sentence + 2 >= number && self.counts_days(length))
+        else {
+            return;
+        };
+        let Some(last) = start
+            .first
+            .checked_add_days(Days::new(length.days.saturating_sub(1)))
+        else {
+            return;
+        };
+        if last < self.published || length.days < 2 {
+            return;
+        }
+        let spanning = When {
+            tokens: clause.body.clone(),
+            start: start.clone(),
+            end: Some(Point::of(last)),
+            zone: None,
+            letters: None,
+            clock_only: false,
+            counted: false,
+        };
+        let title = self.name(number, clause, whens, &spanning);
+        let place = self.place(clause);
+        let mut draft = Draft::new(
+            self.document,
+            number,
+            clause,
+            &spanning,
+            SessionStatus::Ongoing,
+            title,
+            place,
+        );
+        self.zone(&mut draft, &spanning);
+        self.drafts.push(draft);
+    }
+
+    /// Whether a length is how long an event takes: "two-day summit".
+    pub(super) fn counts_days(&self, length: &Length) -> bool {
+        (length.tokens.end..length.tokens.end + 4)
+            .take_while(|at| self.document.kind(*at) == Kind::Word)
+            .any(|at| words::is(self.document, at, words::EVENT))
+    }
+
+    /// A clock time given later in the sentence belongs to the session of that day.
+    pub(super) fn refine(&mut self, when: &When, before: usize) -> bool {
+        let (true, Some(_)) = (when.clock_only, when.start.clock) else {
+            return false;
+        };
+        // "people must be indoors by 9 p.m." is another hour.
+        if self.document.is(
+            when.tokens.start.wrapping_sub(1),
+            &["by", "until", "till", "before"],
+        ) {
+            return false;
+        }
+        let Some(draft) = self.drafts[before..].last_mut() else {
+            return false;
+        };
+        if draft.first != when.start.first || draft.session.starts.time().is_some() {
+            return false;
+        }
+        draft.session.starts = when.start.timex();
+        draft.session.precision = Precision::Minute;
+        if let Some(end) = &when.end {
+            draft.end(end);
+        }
+        draft.session.zone = when.zone.or(draft.session.zone);
+        true
+    }
+}
+
+/// Whether one of the words stands in the sentence.
+fn clause_says(document: &Document, sentence: usize, words: &[&str]) -> bool {
+    document
+        .sentences
+        .get(sentence)
+        .is_some_and(|sentence| sentence.tokens.clone().any(|at| document.is(at, words)))
+}

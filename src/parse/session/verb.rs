@@ -1,0 +1,92 @@
+//! Verbs without a tagger: whether a word that may be a verb or a noun stands where a verb does.
+
+use super::super::document::Document;
+use super::super::token::Kind;
+use super::words::{self, BE, BEGUN, END, EVENT, HAS, PAST, PLAN, VERB, WILL};
+
+/// Whether the token is a verb with a tense, as far as lists tell.
+pub(in crate::parse) fn finite(document: &Document, at: usize) -> bool {
+    let parts = words::parts(document, at);
+    if parts & (WILL | BE | PAST | HAS) != 0 {
+        return true;
+    }
+    parts & (VERB | END | BEGUN) != 0 && is_verb(document, at)
+}
+
+/// Whether a word that may be a verb or a noun stands where a verb does.
+pub(in crate::parse) fn is_verb(document: &Document, at: usize) -> bool {
+    let token = &document.tokens[at];
+    if token.capital() || at == 0 {
+        return false;
+    }
+    let noun = document.is(
+        at - 1,
+        &[
+            "the", "a", "an", "his", "her", "their", "its", "this", "that", "of", "for", "in",
+            "on", "at", "from", "by", "after", "before", "with", "no", "any", "each", "next",
+            "last", "first", "new", "early", "s", "final", "trade", "public", "live",
+        ],
+    ) || matches!(
+        document.kind(at - 1),
+        Kind::Possessive | Kind::Hyphen | Kind::Number | Kind::OpenMark | Kind::StraightMark
+    ) || document.kind(at + 1) == Kind::Hyphen;
+    if noun || before_to(document, at) {
+        return false;
+    }
+    if words::is(document, at, BEGUN) {
+        return true;
+    }
+    let before = &document.tokens[at - 1];
+    if before.kind != Kind::Word
+        || words::is(document, at - 1, WILL)
+        || document.is(
+            at - 1,
+            &[
+                "and", "or", "they", "who", "which", "we", "you", "it", "he", "she",
+            ],
+        )
+    {
+        return true;
+    }
+    // "The talks open", "Parliament opens", but "a rocky start": a plural takes the bare form, a singular the s.
+    let ends_s = |at: usize| document.word(at).ends_with('s');
+    let plural = (ends_s(at - 1) && !document.word(at - 1).ends_with("ss"))
+        || document.is(
+            at - 1,
+            &["people", "police", "both", "men", "women", "children"],
+        );
+    let singular_form = ends_s(at) && !document.word(at).ends_with("ss");
+    if words::is(document, at - 1, words::GLUE | PLAN) || document.word(at - 1).ends_with("ly") {
+        return words::parts(document, at) & EVENT == 0;
+    }
+    if participle_like(document, at) {
+        return false;
+    }
+    // "Nurses at the hospital end a walkout", "the ministers of the bloc meet in Riga": what follows tells a bare form.
+    let many = (at.saturating_sub(8)..at - 1)
+        .any(|i| ends_s(i) && document.is(i + 1, &["of", "at", "in", "from", "for", "on", "with"]));
+    let bare = many && !ends_s(at) && words::parts(document, at) & EVENT == 0;
+    if bare && words::is(document, at + 1, words::GLUE)
+        || many && !ends_s(at) && document.is(at + 1, &["a", "an", "their", "its"])
+    {
+        return !words::is(document, at - 1, BE | HAS | PAST | VERB)
+            && !words::reports(document, at - 1);
+    }
+    let noun_too = words::parts(document, at) & EVENT != 0;
+    if singular_form {
+        !noun_too || !plural || before.capital()
+    } else {
+        plural
+    }
+}
+
+/// Whether "to" stands before a verb, which then has no tense.
+fn before_to(document: &Document, at: usize) -> bool {
+    document.is(at - 1, &["to"])
+}
+
+/// Forms that are no present: "held", "laid", "televised".
+pub(in crate::parse) fn participle_like(document: &Document, at: usize) -> bool {
+    document.word(at).ends_with("ed")
+        || document.is(at, &["held", "laid", "heard", "sworn", "buried", "tried"])
+}
