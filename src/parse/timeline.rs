@@ -14,9 +14,9 @@ use super::date::DateMention;
 use super::document::Document;
 use super::lexicon;
 use super::session::clause::Clause;
-use super::session::frame;
 use super::session::when::{self, When};
 use super::session::words::{self, BE, EVENT, HAS, PAST, PLAN, VERB, WILL};
+use super::session::{LONGEST, frame};
 use super::session::{cut, verb};
 use super::terms::Terms;
 use super::token::Kind;
@@ -104,6 +104,9 @@ impl Reader<'_> {
         let document = self.document;
         let sentence = &document.sentences[number];
         let block = &document.blocks[sentence.block];
+        if sentence.tokens.len() > LONGEST {
+            return None;
+        }
         match block.kind {
             BlockKind::Signature => {
                 self.post(number, sentence.block, mentions);

@@ -38,6 +38,10 @@ use frame::Frame;
 use place::Place;
 use when::{Length, Point, When};
 
+/// The most tokens of a sentence: what runs on for longer is a list or no prose, and each of its dates would be held
+/// against all the others.
+pub(in crate::parse) const LONGEST: usize = 600;
+
 /// Finds the sessions of an article that was published on a known day. Without that day nothing can be ahead of it.
 #[must_use]
 pub fn read(
@@ -83,7 +87,9 @@ impl Reader<'_> {
     fn sentence(&mut self, number: usize, mentions: &[DateMention]) {
         let sentence = &self.document.sentences[number];
         let kind = self.document.blocks[sentence.block].kind;
-        if !matches!(kind, BlockKind::Paragraph | BlockKind::Item) {
+        if !matches!(kind, BlockKind::Paragraph | BlockKind::Item)
+            || sentence.tokens.len() > LONGEST
+        {
             return;
         }
         let (mut whens, lengths) = when::whens(self.document, mentions, self.published);
