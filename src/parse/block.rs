@@ -159,15 +159,52 @@ fn inline_signature(document: &Document, tokens: &Range<usize>) -> Option<usize>
     (dated && rest.len() <= 8).then_some(dash)
 }
 
+/// `By Jane Doe`, `From Jane Doe, Warri`, `(Reporting by Jane Doe; editing by …)`.
 fn is_byline(document: &Document, tokens: &Range<usize>) -> bool {
-    tokens.len() <= 14
-        && document.is(tokens.start, &["by"])
-        && document.tokens[tokens.start].capital()
-        && document
+    let named = |at: usize| {
+        document
             .tokens
-            .get(tokens.start + 1)
+            .get(at)
             .is_some_and(|t| t.capital() && t.is_word())
-        && document.kind(tokens.end - 1) != Kind::Stop
+    };
+    let short = tokens.len() <= 14
+        && document.is(tokens.start, &["by", "from"])
+        && document.tokens[tokens.start].capital()
+        && named(tokens.start + 1)
+        && document.kind(tokens.end - 1) != Kind::Stop;
+    short || is_credit(document, tokens)
+}
+
+/// Who wrote and edited an article, as agencies put it at the end.
+fn is_credit(document: &Document, tokens: &Range<usize>) -> bool {
+    let mut at = tokens.start;
+    while at < tokens.end && !document.tokens[at].is_word() && at < tokens.start + 2 {
+        at += 1;
+    }
+    if document.is(at, &["additional"]) {
+        at += 1;
+    }
+    tokens.len() <= 60
+        && document.is(
+            at,
+            &[
+                "reporting",
+                "editing",
+                "writing",
+                "written",
+                "edited",
+                "compiled",
+                "reported",
+                "translated",
+                "photography",
+                "photographs",
+                "graphics",
+                "research",
+            ],
+        )
+        && document.is(at + 1, &["by", "from", "and"])
+        && (at + 2..tokens.end.min(at + 6))
+            .any(|i| document.tokens[i].is_word() && document.tokens[i].capital())
 }
 
 fn is_item(document: &Document, tokens: &Range<usize>) -> bool {

@@ -64,6 +64,18 @@ pub const ORGANISATION: Classes = 1 << 22;
 pub const ROLE: Classes = 1 << 23;
 /// A common finite verb that is no verb of speech.
 pub const VERB: Classes = 1 << 24;
+/// A form of address or a rank of birth, faith or tribe: before a name, but no post.
+pub const HONORIFIC: Classes = 1 << 26;
+/// A title or noun that tells a man.
+pub const HE: Classes = 1 << 27;
+/// A title or noun that tells a woman.
+pub const SHE: Classes = 1 << 28;
+/// A family name that stands before the given name.
+pub const SURNAME_FIRST: Classes = 1 << 29;
+/// A small word inside a name: `van`, `bin`, `al`.
+pub const PARTICLE: Classes = 1 << 30;
+/// A noun for anybody, whatever their post: `man`, `pensioner`, `Swede`.
+pub const PERSON_NOUN: Classes = 1 << 31;
 /// Any finite verb of speech that takes words or a clause.
 pub const CUE: Classes = CUE_SAY | CUE_TELL | CUE_ASK;
 
@@ -90,6 +102,9 @@ const LISTS: &[(Classes, &str)] = &[
         include_str!("abbreviations_capital.txt"),
     ),
     (TITLE, include_str!("titles.txt")),
+    // The census stands behind: where both have a name, its share counts.
+    (MALE, include_str!("names_male_world.txt")),
+    (FEMALE, include_str!("names_female_world.txt")),
     (MALE, include_str!("names_male.txt")),
     (FEMALE, include_str!("names_female.txt")),
     (FUNCTION, include_str!("function.txt")),
@@ -119,6 +134,12 @@ const LISTS: &[(Classes, &str)] = &[
     (ORGANISATION, include_str!("organisation.txt")),
     (ROLE, include_str!("role.txt")),
     (VERB, include_str!("verb.txt")),
+    (HONORIFIC, include_str!("honorific.txt")),
+    (HE, include_str!("he.txt")),
+    (SHE, include_str!("she.txt")),
+    (SURNAME_FIRST, include_str!("surname_first.txt")),
+    (PARTICLE, include_str!("particle.txt")),
+    (PERSON_NOUN, include_str!("person_noun.txt")),
 ];
 
 /// All lists as one table.

@@ -8,24 +8,20 @@ mod kind;
 mod name;
 mod resolve;
 mod role;
+mod table;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::article::{Person, PersonKind};
-use crate::parse::block::BlockKind;
 use crate::parse::document::Document;
-use crate::parse::lexicon::{FEMALE, MALE};
-use crate::parse::token::Kind;
-use kind::{first_name_gender, kind_of};
-use name::{Name, acronym, ends, is_suffix, last_name, name_at, words};
-use role::{premodifier, role, role_text};
+use crate::parse::lexicon::{ABBREVIATION, HONORIFIC, TITLE};
+use name::{last_name, surname};
+pub use resolve::Spoke;
+use role::{premodifier, role_text};
 
 /// How many people of the same surname are looked at, newest first.
 const REACH: usize = 32;
-
-/// The most places of names that are kept, which bounds the memory.
-const MENTIONS: usize = 200_000;
 
 /// What a pronoun tells of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +79,10 @@ pub struct People {
     by_last: HashMap<u32, Vec<usize>>,
     by_first: HashMap<u32, usize>,
     by_acronym: HashMap<u32, usize>,
+    /// Words inside a person's name: `Quiroga` of `Álvaro Quiroga Silva`.
+    by_part: HashMap<u32, usize>,
+    /// Descriptions before a name and its comma, and accounts, in order: `A spokesman, Latif Karimi,`.
+    described: Vec<(Range<usize>, usize)>,
     /// Hashes of words that have a capital within a sentence.
     proper: HashSet<u32>,
 }
@@ -97,191 +97,28 @@ pub enum Who {
 }
 
 impl People {
-    /// Collects the names of a document.
-    #[must_use]
-    pub fn new(document: &Document) -> Self {
-        let mut people = Self::default();
-        let mut singles = Vec::new();
-        for sentence in &document.sentences {
-            let kind = document.blocks[sentence.block].kind;
-            if matches!(kind, BlockKind::Title | BlockKind::Heading) {
-                continue;
-            }
-            let mut at = sentence.tokens.start;
-            while at < sentence.tokens.end {
-                let Some(name) = name_at(document, at, sentence.tokens.clone()) else {
-                    at += 1;
-                    continue;
-                };
-                let end = name.tokens.end;
-                let words = words(document, &name.tokens);
-                if at > sentence.tokens.start && document.kind(at - 1) == Kind::Word {
-                    people
-                        .proper
-                        .extend(name.tokens.clone().map(|i| document.tokens[i].hash));
-                }
-                if words >= 2 || kind == BlockKind::Signature {
-                    let entity = people.enter(document, &name, words);
-                    people.note(document, name.tokens.start, entity);
-                } else if singles.len() < MENTIONS {
-                    let at = u32::try_from(name.tokens.start).unwrap_or(u32::MAX);
-                    singles.push((at, name.titled, name.gender));
-                }
-                at = end;
-            }
-        }
-        people.add_singles(document, &singles);
-        people.mentions.sort_by_key(|mention| mention.at);
-        people
-    }
-
-    fn note(&mut self, document: &Document, at: usize, entity: usize) {
-        if self.mentions.len() < MENTIONS && document.stretch_of(at).is_none() {
-            let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-            self.mentions.push(Mention {
-                at: number(at),
-                entity: number(entity),
-            });
-        }
-    }
-
-    fn enter(&mut self, document: &Document, name: &Name, words: usize) -> usize {
-        let (first, last) = ends(document, &name.tokens);
-        let (kind, sure) = kind_of(document, name, words);
-        let found = self.by_last.get(&last).and_then(|list| {
-            list.iter().rev().take(REACH).copied().find(|entity| {
-                let entity = &self.list[*entity];
-                entity.first == first
-                    && (entity.kind == kind || !entity.sure || !sure)
-                    && (words > 1) == (entity.words > 1)
-            })
-        });
-        let role = role(document, &name.tokens);
-        if let Some(number) = found {
-            let entity = &mut self.list[number];
-            if words > entity.words {
-                entity.name = name.tokens.clone();
-                entity.words = words;
-            }
-            let better = role.as_ref().map_or(0, Range::len)
-                > entity.role.as_ref().map_or(0, Range::len)
-                && entity.role.as_ref().is_none_or(|old| old.len() < 3);
-            if better {
-                entity.role = role;
-            }
-            if entity.gender == Gender::Unknown {
-                entity.gender = name.gender;
-            }
-            if sure && !entity.sure {
-                entity.kind = kind;
-                entity.sure = true;
-            }
-            if entity.kind == PersonKind::Person && entity.gender == Gender::Unknown {
-                entity.gender = first_name_gender(document, name.tokens.start);
-            }
-            return number;
-        }
-        let number = self.list.len();
-        let gender = match (kind, name.gender) {
-            (PersonKind::Group, _) => Gender::Unknown,
-            (_, Gender::Unknown) => first_name_gender(document, name.tokens.start),
-            (_, gender) => gender,
-        };
-        let acronym = acronym(document, &name.tokens);
-        self.list.push(Entity {
-            name: name.tokens.clone(),
-            kind,
-            gender,
-            role,
-            acronym,
-            first,
-            last,
-            words,
-            sure,
-        });
-        self.by_last.entry(last).or_default().push(number);
-        self.by_first.entry(first).or_insert(number);
-        if let Some(acronym) = acronym {
-            self.by_acronym
-                .entry(document.tokens[acronym].hash)
-                .or_insert(number);
-        }
-        number
-    }
-
-    /// Surnames and acronyms alone: to their full names, else entries of their own.
-    fn add_singles(&mut self, document: &Document, singles: &[(u32, bool, Gender)]) {
-        for (at, titled, gender) in singles {
-            let at = &(*at as usize);
-            let hash = document.tokens[*at].hash;
-            if let Some(entity) = self.single(hash, *at) {
-                self.note(document, *at, entity);
-                let entity = &mut self.list[entity];
-                // `Zarina Mahmud`, later `Mahmud`: a surname. `North Wales`, later `Wales`: a place.
-                let place = document.is(
-                    entity.name.start,
-                    &[
-                        "north", "south", "east", "west", "new", "big", "great", "central",
-                        "upper", "lower", "northern", "southern", "eastern", "western", "united",
-                        "el", "san", "los", "las",
-                    ],
-                );
-                if !entity.sure && entity.name.len() == 2 && entity.last == hash && !place {
-                    entity.kind = PersonKind::Person;
-                    entity.sure = true;
-                }
-                if entity.gender == Gender::Unknown && entity.kind == PersonKind::Person {
-                    entity.gender = *gender;
-                }
-                continue;
-            }
-            if !titled && !self.is_proper(document, *at) {
-                continue;
-            }
-            let name = Name {
-                tokens: *at..*at + 1,
-                titled: *titled,
-                gender: *gender,
-            };
-            let entity = self.enter(document, &name, 1);
-            self.note(document, *at, entity);
-        }
-    }
-
-    /// Whether a word that may have its capital from the sentence's beginning is a name.
-    fn is_proper(&self, document: &Document, at: usize) -> bool {
-        document.tokens[at].upper()
-            || document.has(at, MALE | FEMALE)
-            || self.by_last.contains_key(&document.tokens[at].hash)
-            || self.proper.contains(&document.tokens[at].hash)
-    }
-
-    /// The entity that one word stands for: a surname, an acronym, a first name.
-    fn single(&self, hash: u32, at: usize) -> Option<usize> {
-        if let Some(list) = self.by_last.get(&hash) {
-            // The last one that was introduced before; else the first one at all.
-            return list
-                .iter()
-                .rev()
-                .take(REACH)
-                .copied()
-                .find(|entity| self.list[*entity].name.start <= at)
-                .or_else(|| list.first().copied());
-        }
-        self.by_acronym
-            .get(&hash)
-            .or_else(|| {
-                self.by_first
-                    .get(&hash)
-                    .filter(|entity| self.list[**entity].kind == PersonKind::Person)
-            })
-            .copied()
-    }
-
-    /// An entity's name as text.
+    /// An entity's name as text. A lone name keeps its honorific: `Haji Rahim`, `Pope Leo`.
     #[must_use]
     pub fn name<'d>(&self, document: &Document<'d>, entity: usize) -> &'d str {
-        document.slice(self.list[entity].name.clone())
+        let entity = &self.list[entity];
+        let mut tokens = entity.name.clone();
+        if entity.words == 1
+            && entity.kind == PersonKind::Person
+            && let Some(before) = tokens.start.checked_sub(1)
+            && document.tokens[before].capital()
+            && (document.has(before, HONORIFIC) && !document.has(before, ABBREVIATION)
+                || document.has(before, TITLE)
+                    && document.is(
+                        before,
+                        &[
+                            "pope", "king", "queen", "prince", "princess", "emperor", "sultan",
+                        ],
+                    ))
+            && !document.is(before, &["miss"])
+        {
+            tokens.start = before;
+        }
+        document.slice(tokens)
     }
 
     /// An entity's role as text; `mention` is preferred where it gives one itself.
@@ -292,10 +129,19 @@ impl People {
         entity: usize,
         mention: Option<&Range<usize>>,
     ) -> Option<String> {
+        if self.list[entity].kind == PersonKind::Group {
+            return None;
+        }
         let here = mention
             .and_then(|mention| last_name(document, mention))
             .and_then(|name| premodifier(document, &name))
-            .filter(|role| role.len() > 1);
+            .filter(|role| {
+                // `Det Sgt Rourke` says less than what stood before her name at first.
+                role.len() > 1
+                    && role
+                        .clone()
+                        .any(|i| document.tokens[i].word == 0 || !document.has(i, ABBREVIATION))
+            });
         let role = here.or_else(|| self.list[entity].role.clone())?;
         Some(role_text(document, role))
     }
@@ -310,13 +156,7 @@ impl People {
             aliases.push(document.word(acronym).to_owned());
         }
         if entry.kind == PersonKind::Person && entry.words >= 2 {
-            let last = entry
-                .name
-                .clone()
-                .rfind(|i| document.kind(*i) == Kind::Word && !is_suffix(document, *i));
-            if let Some(last) = last {
-                aliases.push(document.word(last).to_owned());
-            }
+            aliases.push(document.slice(surname(document, &entry.name)).to_owned());
         }
         aliases.retain(|alias| alias != name);
         Person {
@@ -331,6 +171,8 @@ impl People {
     #[must_use]
     pub fn certain(&self, entity: usize) -> bool {
         let entity = &self.list[entity];
-        entity.sure && entity.kind == PersonKind::Person && entity.words >= 2
+        entity.sure
+            && entity.kind == PersonKind::Person
+            && (entity.words >= 2 || entity.role.as_ref().is_some_and(|role| role.len() > 1))
     }
 }

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::Gender;
 use crate::parse::document::Document;
 use crate::parse::lexicon::{
-    ADVERB, AUXILIARY, CALENDAR, CUE, DETERMINER, FEMALE, FUNCTION, MALE, ORGANISATION,
-    PREPOSITION, ROLE, TITLE, VERB,
+    ADVERB, AUXILIARY, CALENDAR, CUE, DETERMINER, FEMALE, FUNCTION, HE, HONORIFIC, MALE,
+    ORGANISATION, PARTICLE, PREPOSITION, ROLE, SHE, SURNAME_FIRST, TITLE, VERB,
 };
 use crate::parse::token::Kind;
 
@@ -14,20 +14,29 @@ use crate::parse::token::Kind;
 pub(super) struct Name {
     /// The name without titles.
     pub(super) tokens: Range<usize>,
+    /// Where its titles begin.
+    pub(super) start: usize,
     pub(super) titled: bool,
     pub(super) gender: Gender,
 }
+
+/// How many small words may follow each other inside a name: `van de la`.
+const PARTICLES: usize = 3;
 
 pub(super) fn is_suffix(document: &Document, at: usize) -> bool {
     document.is(at, &["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
 }
 
+/// The words of a name that count: no suffix, no particle, and `Otis-Clarke` is one.
 pub(super) fn words(document: &Document, tokens: &Range<usize>) -> usize {
     tokens
         .clone()
         .filter(|i| {
+            let joined = *i > tokens.start && document.kind(i - 1) == Kind::Hyphen;
             matches!(document.kind(*i), Kind::Word | Kind::Number | Kind::Ordinal)
                 && !is_suffix(document, *i)
+                && !is_particle(document, *i)
+                && (!joined || *i >= tokens.start + 2 && is_particle(document, i - 2))
         })
         .count()
 }
@@ -35,12 +44,39 @@ pub(super) fn words(document: &Document, tokens: &Range<usize>) -> usize {
 /// The hashes of a name's first and last word.
 pub(super) fn ends(document: &Document, tokens: &Range<usize>) -> (u32, u32) {
     let word = |i: &usize| document.kind(*i) == Kind::Word;
-    let first = tokens.clone().find(word).unwrap_or(tokens.start);
+    let first = tokens
+        .clone()
+        .find(|i| word(i) && !is_particle(document, *i))
+        .unwrap_or(tokens.start);
     let last = tokens
         .clone()
         .rfind(|i| word(i) && !is_suffix(document, *i))
         .unwrap_or(first);
     (document.tokens[first].hash, document.tokens[last].hash)
+}
+
+/// What a full name is shortened to: `al-Marri`, `van der Meer`, `Mbeki-Lowe`, `Kim` of `Kim Tae-jun`.
+pub(super) fn surname(document: &Document, name: &Range<usize>) -> Range<usize> {
+    let hyphen = name.end >= 2 && document.kind(name.end - 2) == Kind::Hyphen;
+    let eastern = document.has(name.start, SURNAME_FIRST)
+        && (hyphen || !document.has(name.start, MALE | FEMALE))
+        && !document.has(name.end - 1, SURNAME_FIRST);
+    if eastern {
+        return name.start..name.start + 1;
+    }
+    let last = name
+        .clone()
+        .rfind(|i| document.kind(*i) == Kind::Word && !is_suffix(document, *i))
+        .unwrap_or(name.start);
+    let mut start = last;
+    while start > name.start + 1
+        && (document.kind(start - 1) == Kind::Hyphen
+            || document.kind(start) == Kind::Hyphen
+            || is_particle(document, start - 1))
+    {
+        start -= 1;
+    }
+    start..last + 1
 }
 
 pub(super) fn name_word(document: &Document, at: usize) -> bool {
@@ -53,17 +89,45 @@ pub(super) fn name_word(document: &Document, at: usize) -> bool {
             && !document.has(at, MALE | FEMALE))
 }
 
+/// A small word inside a name, as written in small letters.
+fn is_particle(document: &Document, at: usize) -> bool {
+    // Those with a value are English words too (`as`) and count only before a hyphen: `as-Sabah`.
+    document.has(at, PARTICLE)
+        && !document.tokens[at].capital()
+        && (document.kind(at + 1) == Kind::Hyphen || document.value(at, PARTICLE).is_none())
+}
+
+/// One past the capitalised word that particles from `at` on lead to.
+fn behind_particles(document: &Document, at: usize, end: usize) -> Option<usize> {
+    let mut next = at;
+    while next < end && next < at + 2 * PARTICLES && is_particle(document, next) {
+        next += 1;
+        if next < end
+            && document.kind(next) == Kind::Hyphen
+            && !document.tokens[next].space_before()
+        {
+            next += 1;
+        }
+    }
+    (next > at && next < end && name_word(document, next)).then_some(next + 1)
+}
+
 /// The name that begins at `at`, its titles taken off.
 pub(super) fn name_at(document: &Document, at: usize, within: Range<usize>) -> Option<Name> {
-    if !name_word(document, at) {
+    let mut end = if name_word(document, at) {
+        at + 1
+    } else if is_particle(document, at) && document.tokens[at].space_before() {
+        // `al-Marri`, `van der Meer`
+        behind_particles(document, at, within.end)?
+    } else {
         return None;
-    }
+    };
     if at == within.start
         && document.has(
             at,
             ADVERB | PREPOSITION | AUXILIARY | CUE | VERB | DETERMINER,
         )
-        && !document.has(at, MALE | FEMALE)
+        && !document.has(at, MALE | FEMALE | PARTICLE)
     {
         return None;
     }
@@ -71,24 +135,28 @@ pub(super) fn name_at(document: &Document, at: usize, within: Range<usize>) -> O
     if document.word(at).len() == 1 && document.kind(at + 1) == Kind::Hyphen {
         return None;
     }
-    let mut end = at + 1;
     while end < within.end {
         let token = &document.tokens[end];
         let joined = !token.space_before();
         let next = |i: usize| i < within.end && name_word(document, i);
         match token.kind {
             Kind::Word if name_word(document, end) => end += 1,
+            // `Park So-yeon`, `Mr Sunday Etim`: a common word or a day within a name.
             Kind::Word
-                if document.is(
-                    end,
-                    &[
-                        "de", "la", "al", "bin", "van", "von", "der", "den", "el", "ibn", "di",
-                        "da", "du", "le", "dos", "ul",
-                    ],
-                ) && (next(end + 1)
-                    || document.is(end + 1, &["la", "der", "den"]) && next(end + 2)) =>
+                if token.capital()
+                    && (document.kind(end + 1) == Kind::Hyphen
+                        && !document.tokens[end + 1].space_before()
+                        || document.has(end, CALENDAR)
+                            && document.has(end - 1, HONORIFIC)
+                            && next(end + 1)) =>
             {
-                end += 2;
+                end += 1;
+            }
+            Kind::Word
+                if is_particle(document, end)
+                    && let Some(behind) = behind_particles(document, end, within.end) =>
+            {
+                end = behind;
             }
             Kind::Hyphen
                 if joined
@@ -121,98 +189,8 @@ pub(super) fn name_at(document: &Document, at: usize, within: Range<usize>) -> O
             _ => break,
         }
     }
-    let mut start = at;
-    let mut gender = Gender::Unknown;
-    let mut titled = false;
-    // `ambassador to Britain Liu Xian`: the country is no part of the name.
-    if end - at == 3
-        && at > within.start + 1
-        && document.has(at - 1, PREPOSITION)
-        && document.has(at - 2, ROLE)
-        && !document.has(at, MALE | FEMALE)
-    {
-        start += 1;
-    }
-    while start + 1 < end {
-        let title = document.has(start, TITLE | ROLE)
-            || document.is(
-                start,
-                &[
-                    "former",
-                    "prime",
-                    "foreign",
-                    "vice",
-                    "deputy",
-                    "chief",
-                    "acting",
-                    "press",
-                    "attorney",
-                    "us",
-                    "u.s.",
-                    "white",
-                    "republican",
-                    "democratic",
-                    "then",
-                ],
-            ) && (start + 1..end).any(|i| document.has(i, TITLE | ROLE) && i + 1 < end);
-        let title = title || document.is(start, &["former", "ex", "then"]);
-        let name = document.has(start, MALE | FEMALE)
-            && !document.is(
-                start,
-                &[
-                    "prince", "major", "king", "judge", "deacon", "dean", "royal", "bishop",
-                    "pope", "general", "sergeant", "captain",
-                ],
-            )
-            && !document.tokens[start].abbreviation();
-        let all = document.has(end - 1, ORGANISATION);
-        if !title || name || all {
-            break;
-        }
-        if document.is(
-            start,
-            &[
-                "mr",
-                "mr.",
-                "sir",
-                "lord",
-                "king",
-                "prince",
-                "father",
-                "brother",
-                "spokesman",
-                "chairman",
-                "congressman",
-            ],
-        ) {
-            gender = Gender::Male;
-        }
-        if document.is(
-            start,
-            &[
-                "mrs",
-                "mrs.",
-                "ms",
-                "ms.",
-                "miss",
-                "lady",
-                "dame",
-                "queen",
-                "princess",
-                "sister",
-                "spokeswoman",
-                "chairwoman",
-                "congresswoman",
-            ],
-        ) {
-            gender = Gender::Female;
-        }
-        titled = true;
-        start += 1;
-        if document.kind(start) == Kind::Hyphen {
-            start += 1;
-        }
-    }
+    let end = end.min(within.end);
+    let (start, gender) = behind_titles(document, at, end);
     // `Prime Minister` alone is a title and no name.
     let title_only = document.has(end - 1, TITLE | ROLE)
         && !document.has(end - 1, MALE | FEMALE)
@@ -222,9 +200,74 @@ pub(super) fn name_at(document: &Document, at: usize, within: Range<usize>) -> O
     }
     Some(Name {
         tokens: start..end,
-        titled,
+        start: at,
+        titled: start > at,
         gender,
     })
+}
+
+/// Where the name itself begins in a run of capitals, and the gender that its titles tell.
+///
+/// All that stands before the last title belongs to it: `South Korean Labour Minister Kim`. A word that is a first name
+/// or a surname as well (`Dean`, `King`) is a title only at the head of the run or behind another title.
+fn behind_titles(document: &Document, at: usize, end: usize) -> (usize, Gender) {
+    let person = |i: usize| document.has(i, MALE | FEMALE | SURNAME_FIRST);
+    let mut start = at;
+    let mut gender = Gender::Unknown;
+    // `Secretary of State Anna Lind`, `Leader of the Opposition Rana Khan`: the office goes on behind its "of".
+    let of = if at >= 3 && document.is(at - 1, &["the"]) {
+        at - 2
+    } else {
+        at.wrapping_sub(1)
+    };
+    if at >= 2
+        && document.is(of, &["of", "to", "for"])
+        && of > 0
+        && document.has(of - 1, TITLE | ROLE)
+        && end - at >= 3
+        && !person(at)
+        && !document.has(end - 1, ORGANISATION)
+    {
+        start = (at + 1..end - 1)
+            .find(|i| {
+                person(*i) && !document.is(i - 1, &["san", "santa", "st", "st.", "saint", "new"])
+            })
+            .or_else(|| {
+                (at + 1..end)
+                    .all(|i| document.tokens[i].word == 0 || person(i))
+                    .then_some(at + 1)
+            })
+            .unwrap_or(at);
+    }
+    let mut at = start;
+    while at + 1 < end {
+        let title = document.has(at, TITLE | ROLE | HONORIFIC)
+            || document.is(at, &["former", "ex", "then", "acting"]);
+        let name = person(at) && !document.tokens[at].abbreviation();
+        let whole = document.has(end - 1, ORGANISATION)
+            && !document.has(end - 1, MALE | FEMALE)
+            && !person(at + 1);
+        let counts = if at == start {
+            !name || document.has(at, TITLE | HONORIFIC)
+        } else {
+            !name && document.has(at, TITLE | HONORIFIC)
+        };
+        if title && counts && !whole {
+            if document.has(at, HE) {
+                gender = Gender::Male;
+            } else if document.has(at, SHE) {
+                gender = Gender::Female;
+            }
+            start = at + 1;
+            if document.kind(start) == Kind::Hyphen {
+                start += 1;
+            }
+            at = start;
+        } else {
+            at += 1;
+        }
+    }
+    (start, gender)
 }
 
 /// The last name within a mention.
@@ -265,16 +308,25 @@ pub(super) fn last_name(document: &Document, mention: &Range<usize>) -> Option<R
             None => at += 1,
         }
     }
-    // `officials in Cleveland`: a name behind a preposition does not speak.
-    let (name, _) = found?;
-    let owned = (mention.start..name.start).any(|i| document.has(i, PREPOSITION))
-        && (mention.start..name.start).any(|i| {
-            document.tokens[i].is_word()
-                && !document.tokens[i].capital()
-                && !document.has(i, PREPOSITION | DETERMINER)
-        })
-        && words(document, &name) < 2;
-    (!owned).then_some(name)
+    // `officials in Cleveland`, `Economists at Norvik Bank`: a name behind a preposition does not speak.
+    let (name, titled) = found?;
+    let behind = (mention.start..name.start).rfind(|i| document.has(*i, PREPOSITION));
+    let Some(behind) = behind.filter(|at| *at > mention.start) else {
+        return Some(name);
+    };
+    let common = |i: usize| {
+        document.tokens[i].is_word()
+            && (!document.tokens[i].capital() || i == mention.start)
+            && !document.has(i, PREPOSITION | DETERMINER)
+    };
+    let short = words(document, &name) < 2 && (mention.start..name.start).any(common);
+    // Straight behind the preposition and at the end: nothing of the phrase but its place.
+    let place = common(behind - 1)
+        && !titled
+        && name.end >= mention.end
+        && (behind + 1..name.start).all(|i| document.has(i, DETERMINER))
+        && !document.has(name.start, MALE | FEMALE);
+    (!short && !place).then_some(name)
 }
 
 /// `(WFA)` right after a name.

@@ -196,7 +196,8 @@ pub(super) fn outer<'f>(view: &View, frames: &'f [Frame], inner: &'f Frame) -> &
                 && (frame.that || frame.content == start || frame.say && start < frame.content + 30)
                 && !(frame.content..start).any(|i| {
                     view.kind(i) == ItemKind::Semicolon
-                        || view.is(i, &["but"])
+                        || view.quote(i).is_some()
+                        || view.is(i, &["but", "while", "whereas"])
                         || view.is(i, &["and"]) && view.kind(i - 1) == ItemKind::Comma
                 })
         })

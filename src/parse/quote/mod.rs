@@ -10,6 +10,7 @@ mod reported;
 mod speaker;
 mod title;
 
+pub use post::name as signer;
 pub use speaker::read;
 
 use marked::marked;

@@ -47,8 +47,9 @@ pub(super) fn post(document: &Document, block: usize, out: &mut Vec<Found>) {
     });
 }
 
-/// The name between the dash and the bracket with the handle.
-fn name(document: &Document, signature: &Range<usize>) -> Option<Range<usize>> {
+/// The name between the dash and the bracket with the handle in a signature's tokens.
+#[must_use]
+pub fn name(document: &Document, signature: &Range<usize>) -> Option<Range<usize>> {
     let handle = signature
         .clone()
         .find(|i| document.kind(*i) == Kind::Handle)?;

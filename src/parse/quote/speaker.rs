@@ -5,9 +5,12 @@ use std::ops::Range;
 
 use super::{Found, quotes};
 use crate::article::{Person, PersonKind, Quote, QuoteKind};
+use crate::parse::cue::clause_subject;
 use crate::parse::document::Document;
-use crate::parse::lexicon::{FUNCTION, ROLE};
-use crate::parse::person::{People, Who};
+use crate::parse::lexicon::{FUNCTION, ORGANISATION, PREPOSITION, PRONOUN, ROLE};
+use crate::parse::person::{People, Spoke, Who};
+use crate::parse::token::Kind;
+use crate::parse::view::View;
 
 /// What a mention was resolved to, and how surely.
 type Resolved = Option<(Who, f32)>;
@@ -22,13 +25,13 @@ pub fn read(document: &Document) -> (Vec<Person>, Vec<Quote>) {
     let mut groups: Vec<Person> = Vec::new();
     let mut names: HashSet<String> = HashSet::new();
     // The last speaker and the block in which they spoke.
-    let mut last: Option<(usize, usize)> = None;
+    let mut last: Option<(Spoke, usize)> = None;
     let mut previous: Option<(Range<usize>, Resolved)> = None;
     for quote in found {
         let block = document.block_of(quote.tokens.start).unwrap_or(0);
         let near = last
             .filter(|(_, of)| of + 2 >= block)
-            .map(|(entity, _)| entity);
+            .map(|(spoke, _)| spoke);
         let who = match (&quote.mention, &previous) {
             (None, _) => None,
             (Some(mention), Some((before, who))) if before == mention => who.clone(),
@@ -39,11 +42,15 @@ pub fn read(document: &Document) -> (Vec<Person>, Vec<Quote>) {
         }
         if let Some((Who::Known(entity), _)) = &who {
             speaking[*entity] = true;
-            last = Some((*entity, block));
+            let spoke = Spoke {
+                entity: *entity,
+                at: quote.tokens.start,
+            };
+            last = Some((spoke, block));
         }
         out.push(finish(
             document,
-            &people,
+            &mut people,
             quote,
             who,
             &mut groups,
@@ -62,7 +69,7 @@ pub fn read(document: &Document) -> (Vec<Person>, Vec<Quote>) {
 
 fn finish(
     document: &Document,
-    people: &People,
+    people: &mut People,
     quote: Found,
     who: Option<(Who, f32)>,
     groups: &mut Vec<Person>,
@@ -79,7 +86,14 @@ fn finish(
         }
         Some((Who::Phrase(tokens), sure)) => {
             confidence *= sure;
-            let name = phrase(document, tokens);
+            let mut name = phrase(document, tokens);
+            if document.is(tokens.start, OWNERS) {
+                match owner(document, people, tokens) {
+                    // `its spokesperson` tells nothing; `the ministry spokesperson` does.
+                    Some(owner) => name = format!("{owner} {name}"),
+                    None => confidence = confidence.min(Quote::SURE - 0.1),
+                }
+            }
             if confidence >= Quote::SURE && names.insert(name.clone()) {
                 groups.push(Person {
                     name: name.clone(),
@@ -114,6 +128,50 @@ fn finish(
     }
 }
 
+/// Who owns a speaker named by them alone.
+const OWNERS: &[&str] = &["its", "their", "his", "her"];
+
+/// Whose spokesman: the person that "his" means, or the group that is the subject of the clause or sentence before "its".
+fn owner(document: &Document, people: &mut People, mention: &Range<usize>) -> Option<String> {
+    let at = mention.start;
+    if document.is(at, &["his", "her"]) {
+        return match people.resolve(document, &(at..at + 1), None) {
+            Some((Who::Known(entity), _)) => Some(format!("{}’s", people.name(document, entity))),
+            _ => None,
+        };
+    }
+    if !mention
+        .clone()
+        .any(|i| document.has(i, ROLE | ORGANISATION))
+    {
+        return None;
+    }
+    let sentence = document.sentence_of(at)?;
+    let subject = |number: usize, end: usize| {
+        let tokens = document.sentences[number].tokens.clone();
+        let stretch = document
+            .stretches
+            .partition_point(|s| s.tokens.end <= tokens.start);
+        let view = View::new(document, tokens, stretch);
+        let end = view.items.partition_point(|item| item.first < end);
+        let run = clause_subject(&view, 0, end)?;
+        let last = run.end - 1;
+        if !view.has(last, ORGANISATION) && !view.capital(last) || view.has(last, PRONOUN) {
+            return None;
+        }
+        let mut tokens = view.tokens(&run);
+        if document.is(tokens.start, &["the", "a", "an"]) {
+            tokens.start += 1;
+        }
+        Some(document.slice(tokens).to_owned())
+    };
+    subject(sentence, at).or_else(|| {
+        let before = sentence.checked_sub(1)?;
+        (document.sentences[before].block == document.sentences[sentence].block)
+            .then(|| subject(before, at))?
+    })
+}
+
 /// A description as a name: without "the", and without a capital that only the sentence's beginning gave it.
 fn phrase(document: &Document, tokens: &Range<usize>) -> String {
     let mut tokens = tokens.clone();
@@ -127,9 +185,23 @@ fn phrase(document: &Document, tokens: &Range<usize>) -> String {
         || document.has(tokens.start, ROLE)
         || document.word(tokens.start).ends_with('s')
         || document.is(tokens.start, &["police", "people"]);
-    let description =
-        document.has(tokens.start, FUNCTION) || initial && !first.upper() && !capitals && common;
-    if tokens.len() > 1 && document.is(tokens.start, &["the"]) {
+    let owner = document.kind(tokens.start + 1) == Kind::Possessive;
+    let description = document.has(tokens.start, FUNCTION)
+        || initial && !first.upper() && !capitals && common && !owner;
+    // `Economists at Norvik Bank`
+    let description = description
+        || initial
+            && !owner
+            && common
+            && document.has(tokens.start + 1, PREPOSITION)
+            && !document.tokens[tokens.start + 1].capital();
+    // `a spokesman for the Duke`, but `a majority of residents`.
+    let somebody = document.is(tokens.start, &["a", "an"])
+        && (tokens.start + 1..tokens.end)
+            .take_while(|i| !document.has(*i, PREPOSITION))
+            .any(|i| document.has(i, ROLE));
+    let owned = document.is(tokens.start, &["the"]) || document.is(tokens.start, OWNERS);
+    if tokens.len() > 1 && (owned || somebody) {
         tokens.start += 1;
         return document.slice(tokens).to_owned();
     }
