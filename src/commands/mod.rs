@@ -20,6 +20,7 @@ mod search;
 mod sessions;
 mod settings;
 mod standing;
+mod status;
 mod summary;
 mod timeline;
 mod under;
@@ -56,7 +57,8 @@ macro_rules! commands {
 }
 
 commands!(
-    summary, timeline, quote, people, sessions, remind, reminders, search, settings, privacy, help
+    summary, timeline, quote, people, sessions, remind, reminders, search, settings, status,
+    privacy, help
 );
 
 /// The handler on a message, of the command whose manifest offers it there.

@@ -122,8 +122,8 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// Where those who can set it right read it. Of a channel: where something was sent last in the same server, else who
-    /// last set a reminder there. Of direct messages: the channel where the member asked.
+    /// Where those who can set it right read it. Of a channel: where something was sent last in the same server, else where
+    /// something is to be sent, else who last set a reminder there. Of direct messages: the channel where the member asked.
     fn managers(&self, tx: &Transaction) -> Raw<Option<(&'static str, i64)>> {
         let find = |kind: &'static str, sql: &str| {
             tx.prepare_cached(sql)?
@@ -144,10 +144,10 @@ impl Place<'_> {
         let channel = find(
             "channel",
             "SELECT d.target FROM deliveries d
-             WHERE d.scope = ?3 AND ?3 <> 0 AND d.state = 'sent' AND d.target_kind = 'channel'
+             WHERE d.scope = ?3 AND ?3 <> 0 AND d.target_kind = 'channel'
              AND NOT (d.target_kind = ?1 AND d.target = ?2)
              AND NOT EXISTS (SELECT 1 FROM paused p WHERE p.target_kind = d.target_kind AND p.target = d.target)
-             ORDER BY d.ended DESC, d.no DESC LIMIT 1",
+             ORDER BY CASE d.state WHEN 'sent' THEN 0 ELSE 1 END, d.ended DESC, d.no DESC LIMIT 1",
         )?;
         if channel.is_some() {
             return Ok(channel);

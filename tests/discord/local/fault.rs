@@ -21,6 +21,8 @@ pub(crate) enum Effect {
     Status {
         status: u16,
         retry_after: Option<f64>,
+        /// The wait is for everything, not for this route alone.
+        global: bool,
     },
     /// The connection is cut before the request is read: nothing is done.
     DropBefore,
@@ -36,6 +38,7 @@ impl Fault {
         Self::of(Effect::Status {
             status,
             retry_after: None,
+            global: false,
         })
     }
 
@@ -44,6 +47,16 @@ impl Fault {
         Self::of(Effect::Status {
             status: 429,
             retry_after: Some(retry_after),
+            global: false,
+        })
+    }
+
+    /// Answers 429 with that many seconds in which nothing at all is taken.
+    pub(crate) fn busy_everywhere(retry_after: f64) -> Self {
+        Self::of(Effect::Status {
+            status: 429,
+            retry_after: Some(retry_after),
+            global: true,
         })
     }
 

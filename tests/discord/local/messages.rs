@@ -5,7 +5,9 @@ use std::time::Instant;
 use serde_json::{Value, json};
 
 use super::rest::{Call, DONE, INVALID, Outcome, Refused, UNKNOWN};
-use super::world::{Channel, EMBED_LINKS, Message, SEND_MESSAGES, VIEW_CHANNEL, World};
+use super::world::{
+    Channel, EMBED_LINKS, Message, READ_HISTORY, SEND_MESSAGES, VIEW_CHANNEL, World,
+};
 use super::{rules, wire};
 
 /// A channel that the bot sees.
@@ -46,8 +48,16 @@ pub(crate) fn route(
                 asked("before").unwrap_or(u64::MAX),
             );
             let limit = usize::try_from(asked("limit").unwrap_or(50)).unwrap_or(50);
+            if !(1..=100).contains(&limit) {
+                w.violation(format!("{limit} messages are asked for, not 1 to 100"));
+                return Err(INVALID);
+            }
             let mut found: Vec<&Message> = w.messages.iter().collect();
-            found.retain(|m| m.channel == id && m.only.is_none() && m.id > after && m.id < before);
+            // Without the permission Discord gives an empty list (its page "Get Channel Messages").
+            let readable = place.with.is_some() || place.bot & READ_HISTORY != 0;
+            found.retain(|m| {
+                readable && m.channel == id && m.only.is_none() && m.id > after && m.id < before
+            });
             // Without `after` the newest are given; with it, those that follow. Newest first either way.
             let found = if after > 0 {
                 &found[..limit.min(found.len())]
@@ -94,9 +104,10 @@ fn create(w: &mut World, place: &Channel, call: &Call<'_>) -> Outcome {
         other => Some(other.to_string()),
     };
     if call.body["enforce_nonce"] == true && nonce.is_some() {
-        let window = w.nonce_window;
-        let same =
-            |m: &&Message| m.channel == place.id && m.nonce == nonce && m.at.elapsed() < window;
+        let (window, forgotten) = (w.nonce_window, w.forgotten);
+        let same = |m: &&Message| {
+            m.channel == place.id && m.nonce == nonce && m.at.elapsed() < window && m.id > forgotten
+        };
         if let Some(first) = w.messages.iter().find(same) {
             return Ok((200, first.wire.clone()));
         }

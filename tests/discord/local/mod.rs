@@ -217,6 +217,26 @@ impl Discord {
         self.hub.with(|w| w.nonce_window = window);
     }
 
+    /// Forgets every nonce, as after a few minutes.
+    pub(crate) fn forget_nonces(&self) {
+        self.hub
+            .with(|w| w.forgotten = w.messages.iter().map(|m| m.id).max().unwrap_or(0));
+    }
+
+    /// So many messages of other people in a channel.
+    pub(crate) fn chatter(&self, channel: &str, count: usize) {
+        self.hub.with(|w| {
+            let (id, author) = (w.channel(channel).id, wire::user(&w.user("carol")));
+            for number in 0..count {
+                let body = json!({"content": format!("chatter {number}")});
+                let message = messages::post(w, id, &body, 0, None, &[]);
+                if let Some(message) = w.messages.iter_mut().rev().find(|m| m.id == message) {
+                    message.wire["author"] = author.clone();
+                }
+            }
+        });
+    }
+
     /// The number of a role, a member, a channel as text, by its name.
     pub(crate) fn role(&self, name: &str) -> String {
         let id = self

@@ -83,9 +83,10 @@ pub(crate) async fn serve(
         Some(Effect::Status {
             status,
             retry_after,
+            global,
         }) => {
             hub.with(|w| w.requests[number].status = status);
-            return failure(status, retry_after);
+            return failure(status, retry_after, global);
         }
         Some(Effect::DropBefore) => {
             scissors.cut();
@@ -250,10 +251,10 @@ fn answer(outcome: Outcome) -> Response {
     respond(status, None, bytes)
 }
 
-fn failure(status: u16, retry_after: Option<f64>) -> Response {
+fn failure(status: u16, retry_after: Option<f64>, global: bool) -> Response {
     let body = match retry_after {
         Some(wait) => {
-            json!({"message": "You are being rate limited.", "retry_after": wait, "global": false})
+            json!({"message": "You are being rate limited.", "retry_after": wait, "global": global})
         }
         None => json!({"message": "the local Discord was told to fail", "code": 0}),
     };

@@ -27,16 +27,21 @@ fn member(user_: &User) -> Value {
 
 /// A channel.
 pub(crate) fn channel(world: &World, channel: &Channel) -> Value {
+    let written = world
+        .messages
+        .iter()
+        .filter(|m| m.channel == channel.id && m.only.is_none());
+    let last = written.map(|m| m.id).max().map(|id| id.to_string());
     match (channel.guild, channel.with) {
         (Some(guild), _) => {
             json!({"id": channel.id.to_string(), "type": 0, "guild_id": guild.to_string(),
             "name": channel.name, "position": 0, "permission_overwrites": overwrites(world, channel), "nsfw": false, "topic": null,
-            "parent_id": null, "last_message_id": null, "rate_limit_per_user": 0, "flags": 0,
+            "parent_id": null, "last_message_id": last, "rate_limit_per_user": 0, "flags": 0,
             "permissions": channel.bot.to_string()})
         }
         (None, with) => {
             let with = world.users.iter().filter(|u| Some(u.id) == with).map(user);
-            json!({"id": channel.id.to_string(), "type": 1, "last_message_id": null, "flags": 0,
+            json!({"id": channel.id.to_string(), "type": 1, "last_message_id": last, "flags": 0,
                 "recipients": with.collect::<Vec<_>>()})
         }
     }

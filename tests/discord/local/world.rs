@@ -23,10 +23,12 @@ pub(crate) const MANAGE_GUILD: u64 = 1 << 5;
 pub(crate) const VIEW_CHANNEL: u64 = 1 << 10;
 /// The permission to write in a channel.
 pub(crate) const SEND_MESSAGES: u64 = 1 << 11;
+/// The permission to read what was written before. Without it Discord gives no messages, and no refusal.
+pub(crate) const READ_HISTORY: u64 = 1 << 16;
 /// The permission to show embeds.
 pub(crate) const EMBED_LINKS: u64 = 1 << 14;
 /// What an invited bot may do unless a test says otherwise: see, write, embed, attach, read back.
-pub(crate) const BOT: u64 = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | 1 << 15 | 1 << 16;
+pub(crate) const BOT: u64 = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | 1 << 15 | READ_HISTORY;
 /// What an ordinary member may do: see, write, use commands.
 pub(crate) const MEMBER: u64 = VIEW_CHANNEL | SEND_MESSAGES | 1 << 31;
 
@@ -117,6 +119,8 @@ pub(crate) struct World {
     pub(crate) deadline: Duration,
     /// How far back `enforce_nonce` looks.
     pub(crate) nonce_window: Duration,
+    /// Nonces of messages before this one are forgotten.
+    pub(crate) forgotten: u64,
     pub(crate) guilds: Vec<Guild>,
     pub(crate) channels: Vec<Channel>,
     pub(crate) users: Vec<User>,
@@ -154,6 +158,7 @@ impl World {
             app: 100_000_000_000_000_001,
             deadline: Duration::from_secs(3),
             nonce_window: Duration::from_secs(300),
+            forgotten: 0,
             guilds: Vec::new(),
             channels: Vec::new(),
             users: Vec::new(),
