@@ -7,11 +7,13 @@
 #[path = "../discord/local/mod.rs"]
 #[expect(dead_code, reason = "the tests use the rest of the local Discord")]
 mod local;
+mod meter;
 #[path = "../discord/ping.rs"]
 mod ping;
 
 use local::Discord;
-use local::bot::{Bot, Setup};
+use local::bot::Setup;
+use meter::{processor, quantile, resident};
 
 /// Rounds of both bots.
 const ROUNDS: usize = 5;
@@ -19,8 +21,6 @@ const ROUNDS: usize = 5;
 const ASKED: usize = 1500;
 /// Interactions before that.
 const WARM: usize = 200;
-/// Clock ticks of `/proc/<pid>/stat` in a second, on every Linux that Rust runs on.
-const TICKS: f64 = 100.0;
 
 /// What was measured of one bot.
 #[derive(Default)]
@@ -89,54 +89,19 @@ async fn round(
 ) {
     d.hub.with(|w| w.commands.clear());
     let bot = d.start_bot(setup).await;
-    into.idle.push(resident(&bot));
+    into.idle.push(resident(bot.pid));
     for _ in 0..WARM {
         let reply = d.slash("alice", "general", name, options).await;
         assert!(reply.shows(expected), "{}", reply.text());
     }
-    let before = processor(&bot);
+    let before = processor(bot.pid);
     for _ in 0..ASKED {
         into.millis
             .push(d.slash("alice", "general", name, options).await.first_ms);
     }
-    into.cpu.push(processor(&bot) - before);
-    into.after.push(resident(&bot));
+    into.cpu.push(processor(bot.pid) - before);
+    into.after.push(resident(bot.pid));
     bot.terminate().await;
-}
-
-/// Processor seconds that a bot has used.
-fn processor(bot: &Bot) -> f64 {
-    let stat =
-        std::fs::read_to_string(format!("/proc/{}/stat", bot.pid)).expect("the bot runs on Linux");
-    // The name, in brackets, may hold spaces; user and system time are the 12th and 13th fields after it.
-    let fields = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
-    let ticks = fields
-        .split_whitespace()
-        .skip(11)
-        .take(2)
-        .filter_map(|f| f.parse::<f64>().ok());
-    ticks.sum::<f64>() / TICKS
-}
-
-/// Resident megabytes of a bot.
-fn resident(bot: &Bot) -> f64 {
-    let status = std::fs::read_to_string(format!("/proc/{}/status", bot.pid))
-        .expect("the bot runs on Linux");
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let kib = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
-    kib.expect("the kernel tells it") / 1024.0
-}
-
-fn quantile(values: &mut [f64], q: f64) -> f64 {
-    values.sort_by(f64::total_cmp);
-    #[expect(
-        clippy::cast_precision_loss,
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a place in a list"
-    )]
-    let at = (q * (values.len() - 1) as f64).round() as usize;
-    values[at]
 }
 
 fn report(floor: &mut Measured, desk: &mut Measured) {

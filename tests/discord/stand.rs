@@ -1,11 +1,13 @@
 //! The local Discord itself, tried with a bare serenity bot: what the other tests stand on.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 use serenity::all::{ChannelId, CreateAllowedMentions, CreateMessage, Nonce};
 
 use crate::local::fault::{Fault, Hold};
+use crate::local::limits::{Limits, Turn};
 use crate::local::openapi::OpenApi;
 use crate::local::reply::Kind;
 use crate::local::{Back, Discord, rules};
@@ -111,6 +113,64 @@ async fn a_fault_strikes_as_often_as_told() {
 }
 
 #[tokio::test]
+async fn a_full_bucket_refuses_and_says_how_long() {
+    let d = Discord::start().await;
+    d.rate_limits();
+    let http = Arc::new(ping::http(&d.api(), &d.token()));
+    let channel = ChannelId::new(d.hub.with(|w| w.channel("news").id));
+    for _ in 0..5 {
+        let sent = channel.say(&http, "due").await;
+        assert!(sent.is_ok(), "{sent:?}");
+    }
+    let refused = channel.say(&http, "due").await.expect_err("the sixth");
+    let serenity::Error::Http(refused) = refused else {
+        panic!("{refused}");
+    };
+    assert_eq!(
+        refused.status_code().map(|status| status.as_u16()),
+        Some(429)
+    );
+    assert_eq!(d.messages("news").len(), 5);
+    let other = ChannelId::new(d.hub.with(|w| w.channel("general").id));
+    assert!(other.say(&http, "due").await.is_ok());
+}
+
+#[test]
+fn limits_are_fifty_a_second_over_all_and_five_in_five_seconds_a_channel() {
+    let (mut limits, now) = (Limits::real(), Instant::now());
+    let post = |channel: usize| format!("/channels/{channel}/messages");
+    for channel in 0..50 {
+        assert!(!limits.take("POST", &post(channel), now).refused());
+    }
+    let refused = limits.take("POST", &post(51), now);
+    assert!(
+        matches!(refused, Turn::Refused { global: true, .. }),
+        "{refused:?}"
+    );
+    assert_eq!(
+        limits.take("POST", "/interactions/1/token/callback", now),
+        Turn::Free
+    );
+    let later = now + Duration::from_secs(2);
+    for left in (0..4).rev() {
+        match limits.take("POST", &post(1), later) {
+            Turn::Passed {
+                left: told, most, ..
+            } => assert_eq!((told, most), (left, 5)),
+            refused => panic!("{refused:?}"),
+        }
+    }
+    let wait = Duration::from_secs(3);
+    let full = Turn::Refused {
+        wait,
+        global: false,
+    };
+    assert_eq!(limits.take("POST", &post(1), later), full);
+    assert!(!limits.take("POST", &post(1), later + wait).refused());
+    assert_eq!(limits.refused, 2);
+}
+
+#[tokio::test]
 async fn one_nonce_makes_one_message() {
     let d = Discord::start().await;
     let http = Arc::new(ping::http(&d.api(), &d.token()));
@@ -129,7 +189,7 @@ async fn one_nonce_makes_one_message() {
         .expect("the local Discord answers");
     assert_eq!(d.messages("news").len(), 1);
     assert_eq!(second.id.get(), d.messages("news")[0].id);
-    d.nonce_window(std::time::Duration::ZERO);
+    d.nonce_window(Duration::ZERO);
     channel
         .send_message(&http, message())
         .await

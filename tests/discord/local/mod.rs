@@ -19,6 +19,7 @@ mod commands;
 pub(crate) mod fault;
 mod gateway;
 mod guilds;
+pub(crate) mod limits;
 mod messages;
 mod net;
 pub(crate) mod openapi;
@@ -103,6 +104,11 @@ impl Discord {
     /// Arms a fault: `route` such as `POST /interactions/*`.
     pub(crate) fn fault(&self, route: &str, fault: Fault) {
         self.hub.with(|w| w.faults.push(Armed::new(route, fault)));
+    }
+
+    /// Keeps rate limits from now on, as Discord does: see [`limits`].
+    pub(crate) fn rate_limits(&self) {
+        self.hub.with(|w| w.limits = limits::Limits::real());
     }
 
     /// Waits until every fault has struck as often as it should.

@@ -4,6 +4,7 @@
 //! would not have sent it.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, FromRequest, Multipart, State};
@@ -12,6 +13,7 @@ use axum::response::Response;
 use serde_json::{Value, json};
 
 use super::fault::Effect;
+use super::limits::Turn;
 use super::net::Scissors;
 use super::world::{Hub, Request, World};
 use super::{answers, commands, guilds, messages, openapi, wire};
@@ -61,7 +63,7 @@ pub(crate) async fn serve(
         .to_owned();
     let (body, files) = read(request).await;
 
-    let (number, effect) = hub.with(|w| {
+    let (number, turn, effect) = hub.with(|w| {
         if !w.forgetful || w.requests.is_empty() {
             w.requests.push(Request {
                 method: method.clone(),
@@ -70,15 +72,23 @@ pub(crate) async fn serve(
                 status: 0,
             });
         }
-        let effect = w
-            .faults
-            .iter_mut()
-            .find_map(|fault| fault.strike(&method, &path));
+        let turn = w.limits.take(&method, &path, Instant::now());
+        let effect = match turn.refused() {
+            true => None,
+            false => w
+                .faults
+                .iter_mut()
+                .find_map(|fault| fault.strike(&method, &path)),
+        };
         if effect.is_some() {
             answers::disturb(w, &path);
         }
-        (w.requests.len() - 1, effect)
+        (w.requests.len() - 1, turn, effect)
     });
+    if let Turn::Refused { wait, global } = turn {
+        hub.with(|w| w.requests[number].status = 429);
+        return limited(wait, global, &turn);
+    }
     let response = match effect {
         Some(Effect::Status {
             status,
@@ -110,6 +120,7 @@ pub(crate) async fn serve(
         let date = date.to_string().parse().expect("a date is a header");
         response.headers_mut().insert(header::DATE, date);
     }
+    turn.tell(response.headers_mut());
     response
 }
 
@@ -259,6 +270,17 @@ fn failure(status: u16, retry_after: Option<f64>, global: bool) -> Response {
         None => json!({"message": "the local Discord was told to fail", "code": 0}),
     };
     respond(status, retry_after, body.to_string())
+}
+
+/// Too many: what a bucket, or the limit over all of them, says.
+fn limited(wait: Duration, global: bool, turn: &Turn) -> Response {
+    let wait = wait.as_secs_f64();
+    let body =
+        json!({"message": "You are being rate limited.", "retry_after": wait, "global": global});
+    // The header has whole seconds, the body the exact wait.
+    let mut response = respond(429, Some(wait.ceil()), body.to_string());
+    turn.tell(response.headers_mut());
+    response
 }
 
 fn respond(status: u16, retry_after: Option<f64>, body: String) -> Response {

@@ -13,6 +13,7 @@ use tokio::sync::watch;
 
 use super::fault::Armed;
 use super::gateway::Session;
+use super::limits::Limits;
 
 /// How long a test waits for what must come; the machine may be slow, Discord's own limits are checked elsewhere.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
@@ -134,6 +135,7 @@ pub(crate) struct World {
     /// Pings that a test wants to see.
     pub(crate) welcome_pings: Vec<String>,
     pub(crate) faults: Vec<Armed>,
+    pub(crate) limits: Limits,
     pub(crate) sessions: Vec<Session>,
     pub(crate) identified: usize,
     pub(crate) resumed: usize,
@@ -171,6 +173,7 @@ impl World {
             violations: Vec::new(),
             welcome_pings: Vec::new(),
             faults: Vec::new(),
+            limits: Limits::default(),
             sessions: Vec::new(),
             identified: 0,
             resumed: 0,
