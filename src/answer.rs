@@ -61,6 +61,8 @@ pub struct File {
 pub enum Content {
     /// A picture of a timeline, to be drawn as PNG.
     Timeline(picture::Timeline),
+    /// A picture of somebody's words, to be drawn as PNG.
+    Card(picture::Card),
 }
 
 /// What a reply is, for its colour and its place.
@@ -171,6 +173,8 @@ pub enum Action {
     Undo(Invocation),
     /// Asks, and shows the answer in place of this one to all who see it; what goes wrong is told to the one who pressed.
     Mark(Invocation),
+    /// Like [`Action::Turn`], for an answer whose point is its picture: a medium without pictures leaves it out.
+    Draw(Invocation),
     /// Opens a page.
     Open(String),
 }
@@ -262,6 +266,24 @@ impl Button {
         Self {
             label: label.into(),
             action: Action::Ask(invocation),
+        }
+    }
+
+    /// A button that shows another answer in place.
+    #[must_use]
+    pub fn turn(label: impl Into<String>, invocation: Invocation) -> Self {
+        Self {
+            label: label.into(),
+            action: Action::Turn(invocation),
+        }
+    }
+
+    /// A button that shows a picture in place.
+    #[must_use]
+    pub fn draw(label: impl Into<String>, invocation: Invocation) -> Self {
+        Self {
+            label: label.into(),
+            action: Action::Draw(invocation),
         }
     }
 

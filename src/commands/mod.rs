@@ -3,11 +3,13 @@
 //! A handler is a plain function of the desk (store, clock, defaults), the one who asks, and the invocation. It knows
 //! nothing of Discord or of terminals, blocks on the store, and runs on a thread for that.
 
+mod card;
 mod cite;
 mod complete;
 mod find;
 mod help;
 mod invocation;
+mod look;
 mod manifest;
 mod message;
 mod names;
@@ -284,13 +286,23 @@ impl Desk {
         invocation: &Invocation,
         list: impl Fn(Window) -> crate::store::Result<Found<T>>,
     ) -> Result<Paged<T>, Problem> {
+        self.page_of(Answer::PAGE, invocation, list)
+    }
+
+    /// Like [`Self::page`], with at most so many items.
+    fn page_of<T>(
+        &self,
+        most: usize,
+        invocation: &Invocation,
+        list: impl Fn(Window) -> crate::store::Result<Found<T>>,
+    ) -> Result<Paged<T>, Problem> {
         let look = |position: Position| {
-            let first = position.first(Answer::PAGE);
+            let first = position.first(most);
             // A backward page ends where the next one began: nothing from there on is needed.
             let end = if position.backward {
                 position.entry + usize::from(position.part > 0)
             } else {
-                first + Answer::PAGE
+                first + most
             };
             list(Window {
                 from: first,

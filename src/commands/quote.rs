@@ -1,13 +1,13 @@
 //! `/quote`: who said exactly what.
 //!
 //! Quotation marks stand only around words that stand in marks in the article. A post and a clause of reported speech are
-//! named as such, and a speaker who is not sure is shown as unsure.
+//! named as such, and a speaker who is not sure is shown as unsure. As pictures, quotes come one at a time.
 
 use super::find::{Meant, article, nothing, person};
-use super::{Asker, Desk, Invocation, Problem, cite, people, words};
+use super::{Asker, Desk, Invocation, Problem, card, cite, look, people, words};
 use crate::answer::{Answer, Button, Entry, Line, LineStyle, Piece};
-use crate::article::{Quote, QuoteKind};
-use crate::store::{ArticleNo, QuoteFound, QuoteQuery};
+use crate::article::Quote;
+use crate::store::{ArticleHead, ArticleNo, QuoteFound, QuoteQuery};
 
 pub(super) fn answer(
     desk: &Desk,
@@ -32,6 +32,9 @@ pub(super) fn answer(
         asked = asked.with("person", person.no);
     }
     let about = asked.get("about").map(str::to_owned);
+    if let (Some(article), Some(mark)) = (&article, asked.get(card::ONLY)) {
+        return alone(desk, asker, &asked, article, mark);
+    }
     if person.is_none() && about.is_none() && article.is_none() {
         return people::most_quoted(desk, asker, invocation);
     }
@@ -40,7 +43,9 @@ pub(super) fn answer(
         article: article.as_ref().map(|article| article.no),
         about: about.clone(),
     };
-    let paged = desk.page(&asked, |window| {
+    let pictured = asked.get(look::OPTION).is_some();
+    let most = if pictured { 1 } else { Answer::PAGE };
+    let paged = desk.page_of(most, &asked, |window| {
         desk.store.quotes(asker.scope, &query, window)
     })?;
     let mut title = match &person {
@@ -87,13 +92,65 @@ pub(super) fn answer(
         sessions = sessions.with("article", article);
     }
     buttons.push(Button::ask("Sessions", sessions));
-    Ok(Answer {
+    let mut answer = Answer {
         title,
         entries: paged.items.iter().map(entry).collect(),
         buttons,
         paging: paged.paging,
         ..Answer::default()
-    })
+    };
+    let place = answer.paging.as_ref();
+    let (first, total) = place.map_or((0, 1), |paging| (paging.first, paging.total));
+    let here = asked.with("page", first);
+    match paged.items.as_slice() {
+        [found] if pictured => {
+            illustrate(&mut answer, found, &here);
+            if total > 1 {
+                let mut list = here;
+                list.options.remove(look::OPTION);
+                answer.buttons.push(Button::turn("As a list", list));
+            }
+        }
+        [found] if total == 1 => answer.buttons.push(card::button(found)),
+        _ => {
+            let pictures = here.with(look::OPTION, "dark");
+            answer.buttons.push(Button::draw("As pictures", pictures));
+        }
+    }
+    Ok(answer)
+}
+
+/// The one quote that a button means, with its picture.
+fn alone(
+    desk: &Desk,
+    asker: &Asker,
+    asked: &Invocation,
+    article: &ArticleHead,
+    mark: &str,
+) -> Result<Answer, Problem> {
+    let found = card::find(desk, asker, article.no, mark)?;
+    let mut answer = Answer {
+        title: found.quote.speaker.clone().unwrap_or_default(),
+        entries: vec![entry(&found)],
+        ..Answer::default()
+    };
+    if let Some(person) = found.person {
+        let who = Invocation::new("people").with("person", person);
+        answer.buttons.push(Button::ask("Who it is", who));
+    }
+    illustrate(&mut answer, &found, asked);
+    Ok(answer)
+}
+
+/// Puts the quote's picture beside the answer, or says why there is none.
+fn illustrate(answer: &mut Answer, found: &QuoteFound, asked: &Invocation) {
+    match card::file(found, look::theme(asked)) {
+        Ok(file) => {
+            answer.files.push(file);
+            answer.buttons.push(look::other(asked));
+        }
+        Err(none) => answer.intro.push(Line::small(none.to_string())),
+    }
 }
 
 /// The article that all of these are from, where it is one.
@@ -107,13 +164,10 @@ fn common(quotes: &[QuoteFound]) -> Option<ArticleNo> {
 
 fn entry(found: &QuoteFound) -> Entry {
     let quote = &found.quote;
-    let said = match quote.kind {
-        QuoteKind::Direct | QuoteKind::Partial => format!("“{}”", quote.text),
-        QuoteKind::Reported | QuoteKind::Post => quote.text.clone(),
-    };
+    let said = Piece::Plain(card::quote_marks(quote));
     Entry {
         lines: vec![
-            Line::of(LineStyle::Quote, vec![Piece::Plain(said)]),
+            Line::of(LineStyle::Quote, vec![said]),
             Line::of(LineStyle::Plain, speaker(quote)),
         ],
         sources: vec![cite::cite(&found.article, Some(&quote.text))],
@@ -121,21 +175,35 @@ fn entry(found: &QuoteFound) -> Entry {
     }
 }
 
-/// `Fawzia Koofi, former parliamentarian, 16 Aug 2025 (post)`.
-fn speaker(quote: &Quote) -> Vec<Piece> {
-    let mut text = vec![Piece::plain("— ")];
+/// The speaker's name, marked as unsure where it is.
+fn named(quote: &Quote) -> Vec<Piece> {
     match (&quote.speaker, &quote.mention) {
-        (Some(speaker), _) if quote.confidence >= Quote::SURE => text.push(Piece::strong(speaker)),
+        (Some(speaker), _) if quote.confidence >= Quote::SURE => vec![Piece::strong(speaker)],
         (Some(speaker), mention) => {
-            text.push(Piece::plain("perhaps "));
-            text.push(Piece::strong(speaker));
+            let mut text = vec![Piece::plain("perhaps "), Piece::strong(speaker)];
             if let Some(mention) = mention.as_ref().filter(|mention| *mention != speaker) {
                 text.push(Piece::plain(format!(" (the article says “{mention}”)")));
             }
+            text
         }
-        (None, Some(mention)) => text.push(Piece::strong(mention)),
-        (None, None) => text.push(Piece::soft("the article names no speaker")),
+        (None, Some(mention)) => vec![Piece::strong(mention)],
+        (None, None) => vec![Piece::soft("the article names no speaker")],
     }
+}
+
+/// The same as one text.
+pub(super) fn name(quote: &Quote) -> String {
+    let words = |piece| match piece {
+        Piece::Plain(words) | Piece::Strong(words) | Piece::Soft(words) => words,
+        _ => String::new(),
+    };
+    named(quote).into_iter().map(words).collect()
+}
+
+/// `Fawzia Koofi, former parliamentarian, 16 Aug 2025 (post)`.
+fn speaker(quote: &Quote) -> Vec<Piece> {
+    let mut text = vec![Piece::plain("— ")];
+    text.extend(named(quote));
     if let Some(role) = &quote.role {
         text.push(Piece::plain(", "));
         text.push(Piece::soft(role));

@@ -120,9 +120,10 @@ fn a_buttons_state_fits_a_custom_id() {
         let words: usize = manifest
             .options
             .iter()
-            // A page is turned when the person is known, and the confirmation of /privacy has no names.
+            // A page is turned when the person is known, a quote's mark stands for all other words, and the confirmation of
+            // /privacy has no names.
             .filter(|option| {
-                option.name != "page"
+                !["page", "only"].contains(&option.name.as_str())
                     || !manifest
                         .options
                         .iter()
@@ -179,7 +180,7 @@ fn a_slip_is_told_in_one_sentence() {
         ),
         (
             "/quote persn:koofi",
-            "/quote has no option “persn:”; it takes person: about: article:.",
+            "/quote has no option “persn:”; it takes person: about: article: picture:.",
         ),
         (
             "/sessions when:later",
@@ -200,18 +201,31 @@ fn a_slip_is_told_in_one_sentence() {
             "{line}"
         );
     }
-    let long = format!("/quote about:{}", "x".repeat(41));
+    let long = format!("/quote about:{}", "x".repeat(34));
     assert_eq!(
         Invocation::parse(&long, manifests()),
         Err(BadInvocation(
-            "“about” takes at most 40 characters, and this has 41: shorten it.".to_owned()
+            "“about” takes at most 33 characters, and this has 34: shorten it.".to_owned()
         ))
     );
 }
 
+#[test]
+fn a_turned_pictures_state_fits_a_custom_id() {
+    let known = Invocation::new("quote")
+        .with("person", "#12345678901")
+        .with("about", "x".repeat(33))
+        .with("article", "#12345678901")
+        .with("picture", "light")
+        .with("page", "-99999999.99");
+    let manifest = manifest("quote").expect("there is /quote");
+    assert_eq!(known.check(manifest), Ok(()));
+    assert!(1 + known.state(manifest).chars().count() <= 100);
+}
+
 proptest! {
     #[test]
-    fn a_buttons_state_reads_back(person in "[^|\\p{C}]{0,20}", about in "\\PC{0,40}", page in 0usize..1000) {
+    fn a_buttons_state_reads_back(person in "[^|\\p{C}]{0,20}", about in "\\PC{0,33}", page in 0usize..1000) {
         let asked = Invocation::new("quote").with("person", person).with("about", about).with("page", page);
         let manifest = manifest("quote").expect("there is /quote");
         let read = Invocation::from_state(&asked.state(manifest), manifests()).expect("what was written reads");

@@ -1,9 +1,9 @@
 //! `/timeline`: what happened and what is to come, oldest first.
 
 use super::find::{Meant, article, article_or_newest, nothing};
-use super::{Asker, Desk, Invocation, Problem, cite, words};
+use super::{Asker, Desk, Invocation, Problem, cite, look, words};
 use crate::answer::{Answer, Button, Content, Entry, File, Line, LineStyle, Paging, Piece};
-use crate::picture::{self, Standing, Theme};
+use crate::picture::{self, Standing};
 use crate::store::{EventFound, EventQuery, Window};
 use crate::timex::Timex;
 use chrono::NaiveDate;
@@ -69,12 +69,18 @@ pub(super) fn answer(
     };
     let shown = desk.store.events(asker.scope, &query, whole)?;
     let part = (whole.from, shown.total);
+    // The picture is a timeline for everybody to see: its heading need not say so.
+    let heading = match (&one, &about) {
+        (Some(article), _) => article.title.clone(),
+        (None, Some(about)) => format!("“{about}”"),
+        (None, None) => title.clone(),
+    };
     let drawn = picture::Timeline::new(
-        &title,
+        &heading,
         shown.items.iter().map(|event| event_of(event, today)),
         part,
         today,
-        Theme::Dark,
+        look::theme(&asked),
     );
     let mut buttons = Vec::new();
     if let Some(article) = &one {
@@ -91,13 +97,25 @@ pub(super) fn answer(
     } else {
         buttons.push(Button::ask("Sessions", Invocation::new("sessions")));
     }
+    let mut intro: Vec<Line> = one
+        .iter()
+        .map(|article| Line::small(cite::label(article)))
+        .collect();
+    match &drawn {
+        Ok(_) => {
+            let first = paged.paging.as_ref().map_or(0, |paging| paging.first);
+            buttons.push(look::other(&asked.with("page", first)));
+        }
+        // Who did not ask for a picture misses none.
+        Err(none) if asked.get(look::OPTION).is_some() => {
+            intro.push(Line::small(none.to_string()));
+        }
+        Err(_) => {}
+    }
     Ok(Answer {
         url: one.as_ref().and_then(|article| article.source.url.clone()),
         title,
-        intro: one
-            .iter()
-            .map(|article| Line::small(cite::label(article)))
-            .collect(),
+        intro,
         entries: paged
             .items
             .iter()

@@ -366,7 +366,7 @@ mod tests {
         assert_eq!(told("/quo"), Some(("te".to_owned(), true)));
         assert_eq!(
             told("/quote "),
-            Some(("person: about: article:".to_owned(), false))
+            Some(("person: about: article: picture:".to_owned(), false))
         );
         for line in ["", " ", "/quote", "/quote mara", "/quote mara ", "/zz"] {
             assert_eq!(told(line), None, "{line}");

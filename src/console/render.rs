@@ -50,7 +50,7 @@ pub(super) fn answer(answer: &Answer, page: &Page, total: usize, look: &Look) ->
         writer.block(&[(Paint::Soft, footer.clone())], "", "");
     }
     writer.paging(page, total);
-    if !answer.buttons.is_empty() {
+    if answer.buttons.iter().any(pressable) {
         writer.gap();
         writer.buttons(&answer.buttons, "", answer.url.as_deref());
     }
@@ -77,6 +77,11 @@ fn apart(above: &Entry, below: &Entry) -> bool {
     let style = |entry: &Entry| entry.lines.first().map(|line| line.style);
     let item = |entry: &Entry| entry.lines.len() <= 1 && style(entry) != Some(LineStyle::Quote);
     !item(above) || !item(below) || style(above) != style(below)
+}
+
+/// Whether a button does something here, where nothing is drawn.
+fn pressable(button: &Button) -> bool {
+    !matches!(button.action, Action::Draw(_))
 }
 
 struct Writer<'a> {
@@ -154,7 +159,7 @@ impl Writer<'_> {
     /// `[1] Timeline  [2] Quotes`; a page is given with its address, since a terminal opens none.
     fn buttons(&mut self, buttons: &[Button], margin: &str, known: Option<&str>) {
         let mut row = Vec::new();
-        for button in buttons {
+        for button in buttons.iter().filter(|button| pressable(button)) {
             // Held together by spaces that are no place for a break.
             let label = words::safe(&button.label).replace(' ', "\u{a0}");
             if let Action::Open(url) = &button.action {
@@ -293,6 +298,7 @@ mod tests {
             ],
             buttons: vec![
                 Button::ask("Timeline", Invocation::new("timeline")),
+                Button::draw("As picture", Invocation::new("quote")),
                 Button::undo("Delete it all", Invocation::new("privacy")),
             ],
             ..Answer::default()

@@ -98,6 +98,7 @@ impl Sitting {
                 | Action::Turn(asked)
                 | Action::Undo(asked)
                 | Action::Mark(asked),
+                Action::Draw(asked),
             ) => {
                 let asked = asked.clone();
                 self.ask(&asked, medium)

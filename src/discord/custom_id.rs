@@ -27,7 +27,7 @@ const FOR_ALL: char = '*';
 pub(super) fn write(action: &Action) -> Option<String> {
     let (sign, invocation) = match action {
         Action::Ask(invocation) => (ASK, invocation),
-        Action::Turn(invocation) => (TURN, invocation),
+        Action::Turn(invocation) | Action::Draw(invocation) => (TURN, invocation),
         Action::Undo(invocation) => (UNDO, invocation),
         Action::Mark(invocation) => (FOR_ALL, invocation),
         Action::Open(_) => return None,
@@ -92,6 +92,7 @@ mod tests {
             (Action::Turn(quote()), Press::Turn(quote())),
             (Action::Undo(quote()), Press::Turn(quote())),
             (Action::Mark(quote()), Press::Mark(quote())),
+            (Action::Draw(quote()), Press::Turn(quote())),
         ] {
             let id = write(&action).expect("short enough");
             assert_eq!(read(&id), Ok(press), "{id}");

@@ -18,14 +18,14 @@ use serenity::model::application::{
 };
 use serenity::model::id::{ApplicationId, InteractionId};
 use tokio::task::{JoinHandle, spawn_blocking};
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::{Instant, timeout};
 
 use super::caller::{asker, choices, invocation, own};
 use super::custom_id::{self, Press};
 use super::http::{ANSWERED, Fault, Patience, repeat};
 use super::message;
 use super::render::Reply;
-use super::studio::{Sketch, Studio};
+use super::studio::{Drawing, Studio};
 use crate::answer::{Answer, Tone};
 use crate::commands::{Asker, Desk, Invocation, manifest, on_message};
 use crate::health::{Kind, Vitals};
@@ -239,17 +239,10 @@ impl Front {
         });
         if let Ok(done) = timeout(PROMPT, &mut work).await {
             let (tone, reply) = done.unwrap_or_else(|_| failed());
-            let mut drawing = reply.sketch().map(|sketch| self.draw(sketch));
-            let by = call.received + PICTURE;
-            let ready = match &mut drawing {
-                Some(task) => timeout_at(by, task)
-                    .await
-                    .ok()
-                    .map(Result::ok)
-                    .map(Option::flatten),
-                None => None,
+            let (file, late) = match reply.sketch() {
+                Some(sketch) => self.studio.within(sketch, call.received + PICTURE).await,
+                None => (None, None),
             };
-            let late = drawing.filter(|_| ready.is_none());
             let respond = |file: Option<CreateAttachment>| {
                 let message = |private| reply.clone().message(private).files(file);
                 match place {
@@ -263,7 +256,6 @@ impl Front {
                     }
                 }
             };
-            let file = ready.flatten();
             let files: Vec<CreateAttachment> = file.iter().cloned().collect();
             let illustrated = !files.is_empty();
             let mut sent = self.first_with(call, &respond(file), files).await;
@@ -300,12 +292,8 @@ impl Front {
         self.later(call, work, place).await
     }
 
-    fn draw(&self, sketch: Sketch) -> JoinHandle<Option<CreateAttachment>> {
-        tokio::spawn(self.studio.clone().draw(sketch))
-    }
-
     /// Puts a picture that took its time beside the answer that is there. Without it nothing is lost but the picture.
-    async fn attach(&self, call: Call<'_>, drawing: JoinHandle<Option<CreateAttachment>>) {
+    async fn attach(&self, call: Call<'_>, drawing: Drawing) {
         let Ok(Some(file)) = drawing.await else {
             return;
         };
@@ -335,7 +323,7 @@ impl Front {
         if place == Place::Same && tone == Tone::Problem {
             return self.aside(call, reply).await;
         }
-        let drawing = reply.sketch().map(|sketch| self.draw(sketch));
+        let drawing = reply.sketch().map(|sketch| self.studio.start(sketch));
         self.edit(call, &reply.edit(), None).await?;
         if let Some(task) = drawing {
             self.attach(call, task).await;

@@ -8,20 +8,24 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serenity::builder::CreateAttachment;
 use tokio::sync::Semaphore;
-use tokio::task::spawn_blocking;
+use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::time::{Instant, timeout_at};
 
 use super::escape::one_line;
 use super::limits::{self, shorten, units};
 use crate::answer::{Content, File};
 use crate::picture;
 
-/// How many pictures are kept; one has some hundred kilobytes.
+/// How many pictures are kept; one has some tens of kilobytes, the longest half a megabyte.
 const KEPT: usize = 16;
 /// Kept free for the line that tells what is left out.
 const LEFT_OUT: usize = 50;
 
 /// SVG and PNG, the one asked for last in front.
 type Kept = VecDeque<(String, Vec<u8>)>;
+
+/// A picture that is being drawn.
+pub(super) type Drawing = JoinHandle<Option<CreateAttachment>>;
 
 /// Draws and keeps pictures.
 #[derive(Clone)]
@@ -41,11 +45,14 @@ pub(super) struct Sketch {
 impl Sketch {
     /// Lays out what a file is made of.
     pub(super) fn of(file: &File) -> Self {
-        let Content::Timeline(timeline) = &file.content;
+        let svg = match &file.content {
+            Content::Timeline(timeline) => timeline.svg(),
+            Content::Card(card) => card.svg(),
+        };
         Self {
             name: file.name.clone(),
             description: description(&file.description),
-            svg: timeline.svg(),
+            svg,
         }
     }
 }
@@ -58,8 +65,26 @@ impl Studio {
         }
     }
 
+    /// The picture if it is there in time, else the drawing that goes on.
+    pub(super) async fn within(
+        &self,
+        sketch: Sketch,
+        by: Instant,
+    ) -> (Option<CreateAttachment>, Option<Drawing>) {
+        let mut drawing = self.start(sketch);
+        match timeout_at(by, &mut drawing).await {
+            Ok(done) => (done.ok().flatten(), None),
+            Err(_) => (None, Some(drawing)),
+        }
+    }
+
+    /// Begins to draw.
+    pub(super) fn start(&self, sketch: Sketch) -> Drawing {
+        tokio::spawn(self.clone().draw(sketch))
+    }
+
     /// The picture; none where it cannot be drawn, which the log tells.
-    pub(super) async fn draw(self, sketch: Sketch) -> Option<CreateAttachment> {
+    async fn draw(self, sketch: Sketch) -> Option<CreateAttachment> {
         let bytes = match self.kept(&sketch.svg) {
             Some(bytes) => bytes,
             None => self.drawn(sketch.svg).await?,
@@ -133,12 +158,14 @@ fn description(text: &str) -> String {
         shown.push(shorten(line, room));
     }
     let left = lines.len() - shown.len();
-    shown.push(format!("… and {left} more in the list."));
+    shown.push(format!("… and {left} more in the text."));
     shown.join("\n")
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     fn sketch(colour: &str) -> Sketch {
@@ -181,6 +208,21 @@ mod tests {
         assert!(studio.kept(&sketch("#000").svg).is_none());
     }
 
+    #[tokio::test(start_paused = true)]
+    async fn a_late_picture_is_not_waited_for_and_comes_after() {
+        let studio = Studio::new();
+        let busy = Arc::clone(&studio.one).acquire_owned().await;
+        let begun = Instant::now();
+        let by = begun + Duration::from_millis(900);
+        let (ready, late) = studio.within(sketch("#000"), by).await;
+        assert_eq!((ready, begun.elapsed()), (None, by - begun));
+        drop(busy);
+        let late = late.expect("it goes on").await.expect("it is drawn");
+        let by = Instant::now() + Duration::from_secs(60);
+        let (kept, none) = studio.within(sketch("#000"), by).await;
+        assert!(late.is_some() && kept == late && none.is_none());
+    }
+
     #[tokio::test]
     async fn what_cannot_be_drawn_is_none() {
         let broken = Sketch {
@@ -197,7 +239,7 @@ mod tests {
         let many = vec![line.trim(); 30].join("\n");
         let said = description(&many);
         assert!(units(&said) <= limits::FILE_DESCRIPTION);
-        assert!(said.ends_with("word\n… and 21 more in the list."), "{said}");
+        assert!(said.ends_with("word\n… and 21 more in the text."), "{said}");
         let long = "word ".repeat(400);
         let said = description(&long);
         assert!(

@@ -140,6 +140,77 @@ fn the_svg_is_the_golden_one() {
     golden("fifteen-dark.svg", &timeline(many(15), Theme::Dark).svg());
 }
 
+fn saying(words: &str) -> Saying {
+    Saying {
+        words: words.to_owned(),
+        own: true,
+        speaker: "Marta Ødegård".to_owned(),
+        role: Some("chair of the harbour council and former head of the pilots’ guild".to_owned()),
+        day: Some("12 Mar 2026".to_owned()),
+        kind: None,
+        source: "Coast Wire, 12 Mar 2026".to_owned(),
+    }
+}
+
+fn card(saying: &Saying, theme: Theme) -> Card {
+    Card::new(saying, theme).expect("it can be drawn")
+}
+
+#[test]
+fn a_cards_svg_is_the_golden_one() {
+    let short = saying("“Nobody sails until the channel is sounded.”");
+    golden("card-dark.svg", &card(&short, Theme::Dark).svg());
+    let clause = "the council would ask both companies for their soundings of the last ten winters, and for the names of those \
+        who took them, before anybody was asked to vote on the dredging";
+    let reported = Saying {
+        own: false,
+        kind: Some("as reported, without quotation marks".to_owned()),
+        role: None,
+        ..saying(clause)
+    };
+    golden("card-light.svg", &card(&reported, Theme::Light).svg());
+}
+
+#[test]
+fn a_card_says_the_same_in_words() {
+    let post = Saying {
+        kind: Some("post".to_owned()),
+        ..saying("Nobody sails.")
+    };
+    assert_eq!(
+        card(&post, Theme::Dark).description(),
+        "Nobody sails.\n— Marta Ødegård, chair of the harbour council and former head of the pilots’ guild, 12 Mar 2026 (post)\n\
+         Source: Coast Wire, 12 Mar 2026"
+    );
+}
+
+#[test]
+fn a_card_is_refused_where_it_would_not_be_read() {
+    let long = saying(&"Nobody sails until the channel is sounded. ".repeat(20));
+    assert_eq!(Card::new(&long, Theme::Dark), Err(NoPicture::TooLong));
+    for (words, speaker) in [("ما می‌مانیم", "Omid Sahar"), ("We stay.", "امید")] {
+        let foreign = Saying {
+            speaker: speaker.to_owned(),
+            ..saying(words)
+        };
+        assert_eq!(Card::new(&foreign, Theme::Dark), Err(NoPicture::Letters));
+    }
+    assert_eq!(
+        Card::new(&saying(" "), Theme::Dark),
+        Err(NoPicture::Nothing)
+    );
+}
+
+#[test]
+fn a_cards_png_is_as_wide_as_a_timelines_and_not_taller_than_a_phone() {
+    for count in [1, 4, 8, 14] {
+        let words = "Nobody sails until the channel is sounded. ".repeat(count);
+        let picture = pixels(&card(&saying(&words), Theme::Light).svg());
+        assert_eq!(picture.width(), 960);
+        assert!(picture.height() < 1400, "{count}: {}", picture.height());
+    }
+}
+
 #[test]
 fn the_png_has_the_svgs_size_its_ground_and_its_dots() {
     for (theme, ground, past) in [
@@ -202,10 +273,11 @@ fn what_cannot_be_set_is_no_picture() {
         )];
         Timeline::new(title, entries, (0, 1), day("2026-03-12"), Theme::Dark)
     };
-    assert!(make("Harbour", "A vote.").is_some());
-    assert!(make("Harbour", "رأی گیری").is_none());
-    assert!(make("港", "A vote.").is_none());
-    assert!(Timeline::new("Harbour", [], (0, 0), day("2026-03-12"), Theme::Dark).is_none());
+    assert!(make("Harbour", "A vote.").is_ok());
+    assert_eq!(make("Harbour", "رأی گیری"), Err(NoPicture::Letters));
+    assert_eq!(make("港", "A vote."), Err(NoPicture::Letters));
+    let empty = Timeline::new("Harbour", [], (0, 0), day("2026-03-12"), Theme::Dark);
+    assert_eq!(empty, Err(NoPicture::Nothing));
 }
 
 #[test]
@@ -213,7 +285,8 @@ fn forty_entries_are_the_most_and_the_rest_is_told() {
     let forty = Timeline::new("Harbour", many(57), (0, 57), day("2026-03-12"), Theme::Dark)
         .expect("it can be drawn");
     assert!(forty.svg().contains("Events 1 to 40 of 57"));
-    assert_eq!(forty.description().lines().count(), 41);
+    assert_eq!(forty.description().lines().count(), 42);
+    assert!(forty.description().contains("Events 1 to 40 of 57"));
     assert!(pixels(&forty.svg()).height() < 10_000);
 }
 
@@ -221,7 +294,7 @@ fn forty_entries_are_the_most_and_the_rest_is_told() {
 fn the_description_says_what_the_picture_shows() {
     let said = timeline(harbour(), Theme::Dark).description();
     assert!(
-        said.starts_with("Lindholm council puts off harbour vote\n2024: The council orders"),
+        said.starts_with("Lindholm council puts off harbour vote\n6 dated events · as of 12 Mar 2026\n2024: The council orders"),
         "{said}"
     );
     assert!(

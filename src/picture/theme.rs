@@ -45,7 +45,7 @@ impl Theme {
                 soft: "#5c5f66",
                 rail: "#cdd0d6",
                 past: "#4752c4",
-                coming: "#9a5600",
+                coming: "#b45309",
             },
         }
     }

@@ -1,10 +1,10 @@
 //! The entries of a picture: what is drawn, and whether it can be.
 
 use chrono::NaiveDate;
-use unicode_normalization::UnicodeNormalization;
 
+use super::letters::{NoPicture, clean};
+use super::rail;
 use super::theme::Theme;
-use super::{font, svg};
 
 /// A timeline that can be drawn: every letter is in the embedded font and none runs from right to left.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,18 +60,20 @@ impl Timeline {
     pub const MOST: usize = 40;
 
     /// A picture of `entries`, which begin at the place `first` (counted from 0) of `total`; those beyond [`Self::MOST`] are
-    /// left out. None where there are no entries, or where the font lacks a letter or a text runs from right to left: text
-    /// alone says it better then.
-    #[must_use]
+    /// left out, which it says.
+    ///
+    /// # Errors
+    /// [`NoPicture`] where there are no entries, the font lacks a letter or a text runs from right to left: text alone says it
+    /// better then.
     pub fn new(
         title: &str,
         entries: impl IntoIterator<Item = Entry>,
         (first, total): (usize, usize),
         today: NaiveDate,
         theme: Theme,
-    ) -> Option<Self> {
+    ) -> Result<Self, NoPicture> {
         let clean = |entry: Entry| {
-            Some(Entry {
+            Ok(Entry {
                 when: clean(&entry.when)?,
                 text: clean(&entry.text)?,
                 source: clean(&entry.source)?,
@@ -82,8 +84,11 @@ impl Timeline {
             .into_iter()
             .take(Self::MOST)
             .map(clean)
-            .collect::<Option<_>>()?;
-        (!entries.is_empty()).then_some(Self {
+            .collect::<Result<_, NoPicture>>()?;
+        if entries.is_empty() {
+            return Err(NoPicture::Nothing);
+        }
+        Ok(Self {
             title: self::clean(title)?,
             entries,
             first,
@@ -96,13 +101,30 @@ impl Timeline {
     /// The picture as SVG: the same entries give the same text.
     #[must_use]
     pub fn svg(&self) -> String {
-        svg::write(self)
+        rail::svg(self)
+    }
+
+    /// How many there are, which of them these are, and on which day they stood so.
+    pub(super) fn subtitle(&self) -> String {
+        let shown = self.entries.len();
+        let which = match (shown, self.total) {
+            (1, 1) => "1 dated event".to_owned(),
+            (shown, total) if shown < total => {
+                format!(
+                    "Events {} to {} of {total}",
+                    self.first + 1,
+                    self.first + shown
+                )
+            }
+            (shown, _) => format!("{shown} dated events"),
+        };
+        format!("{which} · as of {}", self.today.format("%-d %b %Y"))
     }
 
     /// What the picture shows, for those who do not see it: the heading, then a line an entry.
     #[must_use]
     pub fn description(&self) -> String {
-        let mut lines = vec![self.title.clone()];
+        let mut lines = vec![self.title.clone(), self.subtitle()];
         for entry in &self.entries {
             let standing = entry.standing.words();
             let standing = standing
@@ -111,47 +133,5 @@ impl Timeline {
             lines.push(format!("{}{standing}: {}", entry.when, entry.text));
         }
         lines.join("\n")
-    }
-}
-
-/// The text in one line of letters that the font has; none where it lacks one.
-fn clean(text: &str) -> Option<String> {
-    // Marks for line breaking and for how the next letter looks; nothing is lost without them.
-    let unseen = |letter: &char| {
-        matches!(
-            letter,
-            '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{2060}' | '\u{feff}' | '\u{fe0e}'
-        )
-    };
-    let composed: String = text
-        .chars()
-        .filter(|letter| !unseen(letter))
-        .nfc()
-        .collect();
-    let words: Vec<&str> = composed
-        .split(|letter: char| letter.is_whitespace() || letter.is_control())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let line = words.join(" ");
-    font::covers(&line).then_some(line)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_is_one_line_of_known_letters() {
-        for (text, cleaned) in [
-            ("two\n lines\tand\u{0}more", Some("two lines and more")),
-            ("co\u{ad}operate", Some("cooperate")),
-            ("e\u{301}tude", Some("étude")),
-            ("peace, صلح", None),
-            ("turned \u{202e}round", None),
-            ("done 🙂", None),
-            ("", Some("")),
-        ] {
-            assert_eq!(clean(text).as_deref(), cleaned, "{text:?}");
-        }
     }
 }

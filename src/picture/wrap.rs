@@ -46,6 +46,12 @@ pub(super) fn wrap(text: &str, measure: &Measure) -> Vec<String> {
     lines
 }
 
+/// Whether [`wrap`] breaks no word of the text.
+pub(super) fn whole(text: &str, measure: &Measure) -> bool {
+    text.split_whitespace()
+        .all(|word| pieces(word, measure).len() == 1)
+}
+
 /// The line with an ellipsis, without the words that leave no room for it.
 fn ellipsis(line: &str, measure: &Measure) -> String {
     let mut kept = line;
@@ -76,10 +82,24 @@ fn pieces(word: &str, measure: &Measure) -> Vec<String> {
         piece.push(letter);
         if !room.fits(piece) && piece.chars().count() > 1 {
             piece.pop();
-            pieces.push(letter.to_string());
+            let mut next = piece.split_off(joint(piece));
+            next.push(letter);
+            pieces.push(next);
         }
     }
     pieces
+}
+
+/// Where a word is best parted: after the last sign of an address or a compound in its second half, else at its end.
+fn joint(piece: &str) -> usize {
+    let half = piece.len() / 2;
+    piece
+        .char_indices()
+        .rev()
+        .map(|(at, letter)| (at + letter.len_utf8(), letter))
+        .take_while(|(end, _)| *end > half)
+        .find(|(_, letter)| matches!(letter, '/' | '-' | '–' | '_' | '.' | '&' | '=' | '?' | ','))
+        .map_or(piece.len(), |(end, _)| end)
 }
 
 #[cfg(test)]
@@ -119,6 +139,14 @@ mod tests {
         let lines = wrap(&word, &measure(160.0, 99));
         assert!(lines.len() > 3);
         assert_eq!(lines.concat(), word);
+    }
+
+    #[test]
+    fn an_address_is_parted_at_its_joints() {
+        let address = "https://lindholm.example/council/minutes-of-the-meeting";
+        let lines = wrap(address, &measure(300.0, 9));
+        assert_eq!(lines.concat(), address);
+        assert!(lines[0].ends_with(['/', '-', '.']), "{lines:?}");
     }
 
     proptest! {

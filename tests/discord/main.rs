@@ -7,6 +7,7 @@ mod doctoring;
 mod failing;
 mod harbour;
 mod local;
+mod picturing;
 mod ping;
 mod reminding;
 mod running;

@@ -216,7 +216,6 @@ fn fill(w: &mut World, id: u64, call: &Call<'_>) -> Outcome {
     if let Some(message) = w.messages.iter_mut().find(|m| m.id == id) {
         let flags = edited["flags"].as_u64().unwrap_or(0) & !LOADING;
         message.wire["flags"] = flags.into();
-        message.files.extend_from_slice(call.files);
     }
     Ok((200, w.message(id).map(wire::read_back).unwrap_or_default()))
 }

@@ -140,8 +140,9 @@ pub(crate) fn post(
     let id = w.snowflake();
     let wire = wire::message(w, id, channel, body, flags);
     let pings = rules::pings(body);
-    if w.forgetful && w.messages.len() > 64 {
-        w.messages.drain(..32);
+    // Enough to be changed and pressed on for some seconds of the fastest measurement.
+    if w.forgetful && w.messages.len() > 4096 {
+        w.messages.drain(..2048);
     }
     w.messages.push(Message {
         id,
@@ -165,6 +166,11 @@ pub(crate) fn edit(w: &mut World, id: u64, call: &Call<'_>) -> Result<Value, Ref
             .find(|m| m.id == id)
             .ok_or(Refused(404, 10008, "Unknown Message"))?;
     wire::change(&mut message.wire, call.body);
+    if call.body["attachments"].is_array() {
+        // What the list does not name goes; the bot names none but new ones.
+        message.files.clear();
+    }
+    message.files.extend_from_slice(call.files);
     message.wire["edited_timestamp"] = json!(chrono::Utc::now().to_rfc3339());
     message.pings.extend(rules::pings(call.body));
     Ok(message.wire.clone())

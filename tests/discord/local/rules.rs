@@ -71,6 +71,10 @@ pub(crate) fn message(body: &Value, files: usize, new: bool) -> Vec<String> {
     if files > 10 {
         found.add(format!("{files} files, at most 10"));
     }
+    for (i, file) in items(&body["attachments"]) {
+        let place = format!("attachments[{i}].description");
+        found.most(&place, &file["description"], 1024);
+    }
     let empty = |key: &str| body[key].as_array().is_none_or(Vec::is_empty);
     if new
         && body["content"].as_str().is_none_or(|c| c.trim().is_empty())
