@@ -121,6 +121,7 @@ impl Desk {
             wall: due.naive_utc(),
             zone: chrono_tz::UTC,
             due,
+            asked_in: None,
         };
         self.store.remind(&new).expect("it is set");
     }

@@ -24,13 +24,13 @@ fn alternative(d: &Discord) -> String {
         d.requests("POST /interactions/*/callback"),
         d.requests("PATCH /webhooks/*"),
     ];
-    let told = sent.iter().flatten().filter_map(|request| {
+    let mut told = sent.iter().flatten().filter_map(|request| {
         let body = &request.body;
         [&body["data"]["attachments"], &body["attachments"]]
             .into_iter()
             .find_map(|files| files[0]["description"].as_str())
     });
-    told.last().expect("a picture was sent").to_owned()
+    told.next_back().expect("a picture was sent").to_owned()
 }
 
 #[tokio::test]
