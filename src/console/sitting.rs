@@ -97,8 +97,8 @@ impl Sitting {
                 Action::Ask(asked)
                 | Action::Turn(asked)
                 | Action::Undo(asked)
-                | Action::Mark(asked),
-                Action::Draw(asked),
+                | Action::Mark(asked)
+                | Action::Draw(asked),
             ) => {
                 let asked = asked.clone();
                 self.ask(&asked, medium)
