@@ -71,6 +71,27 @@ fn every_manifest_keeps_discords_limits() {
 }
 
 #[test]
+fn what_a_manifest_offers_on_messages_has_its_handler_and_no_other_has() {
+    let mut names = HashSet::new();
+    for manifest in manifests() {
+        let handled = message_handler(&manifest.name).is_some();
+        assert_eq!(handled, manifest.message.is_some(), "{}", manifest.name);
+        let Some(name) = &manifest.message else {
+            continue;
+        };
+        assert!((1..=32).contains(&name.chars().count()), "{name}");
+        assert!(names.insert(name), "{name} stands twice");
+        assert_eq!(on_message(name), Some(manifest));
+        // Discord shows neither description nor help on a message.
+        assert!(
+            manifest.help.contains("message"),
+            "{name}: /help tells of it"
+        );
+    }
+    assert!(!names.is_empty());
+}
+
+#[test]
 fn option_names_and_keys_are_each_there_once() {
     for manifest in manifests() {
         let names: HashSet<&str> = manifest

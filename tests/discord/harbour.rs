@@ -20,8 +20,13 @@ pub(crate) const NASTY: [&str; 9] = [
     "https://elsewhere.example/x",
 ];
 
-/// Puts it into the bot's store, before the bot starts.
+/// Puts it into the bot's store.
 pub(crate) fn load(setup: &Setup) {
+    load_with(setup, "2025-10-14T10:00");
+}
+
+/// The same with its session, the quay vote, at another time in Stockholm.
+pub(crate) fn load_with(setup: &Setup, starts: &str) {
     let points = (1..=QUOTES).map(|n| {
         let words =
             "the old quay must stay open to the small boats that came here first ".repeat(4);
@@ -47,7 +52,7 @@ pub(crate) fn load(setup: &Setup) {
             line("A vote is set for the autumn.", 3)],
         "timeline": [{"when": "2025-09-19", "until": null, "text": "The council meets."}],
         "quotes": quotes,
-        "sessions": [{"title": "Quay vote @everyone", "starts": "2025-10-14T10:00", "ends": null, "precision": "minute",
+        "sessions": [{"title": "Quay vote @everyone", "starts": starts, "ends": null, "precision": "minute",
             "zone": "Europe/Stockholm", "place": "Harbour hall", "status": "scheduled", "was": null, "tentative": false}],
     });
     let file = setup.file("harbour-vote.json", &article.to_string());

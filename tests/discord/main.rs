@@ -12,4 +12,6 @@ mod ping;
 mod reminding;
 mod running;
 mod stand;
+mod standing;
+mod under;
 mod weathering;

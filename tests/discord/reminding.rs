@@ -11,12 +11,12 @@ use crate::local::world::{Message, VIEW_CHANNEL};
 /// In Karachi, where the session is, well before anything falls due.
 const EARLY: &str = "2025-09-29T08:00:00+05:00";
 /// Just after the reminder of the day before is due: the morning before the session's day.
-const DUE: &str = "2025-09-29T09:00:01+05:00";
+pub(crate) const DUE: &str = "2025-09-29T09:00:01+05:00";
 /// The route that posts a message.
 const POST: &str = "POST /channels/*/messages";
 
 /// A bot in a server of Pakistan's time zone.
-async fn bot(d: &Discord) -> Bot {
+pub(crate) async fn bot(d: &Discord) -> Bot {
     let bot = d.start_bot(d.bot().now(EARLY)).await;
     let set = d
         .slash(
@@ -30,7 +30,12 @@ async fn bot(d: &Discord) -> Bot {
     bot
 }
 
-async fn remind(d: &Discord, user: &str, channel: &str, options: &[(&str, &str)]) -> Reply {
+pub(crate) async fn remind(
+    d: &Discord,
+    user: &str,
+    channel: &str,
+    options: &[(&str, &str)],
+) -> Reply {
     let options = [&[("session", "joint pak")], options].concat();
     let reply = d.slash(user, channel, "remind", &options).await;
     assert!(
@@ -41,7 +46,8 @@ async fn remind(d: &Discord, user: &str, channel: &str, options: &[(&str, &str)]
     reply
 }
 
-fn letters(d: &Discord, channel: &str) -> Vec<Message> {
+/// What was sent unasked.
+pub(crate) fn letters(d: &Discord, channel: &str) -> Vec<Message> {
     let mut found = d.messages(channel);
     found.retain(|m| m.nonce.is_some());
     found

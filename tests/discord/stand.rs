@@ -306,6 +306,11 @@ fn a_command_that_discord_would_refuse_is_named() {
             "comes twice",
         ),
         (json!([{"name": "quote"}]), "description is empty"),
+        (
+            json!([{"name": "Remind me", "type": 3, "description": "d"}]),
+            "has a description",
+        ),
+        (json!([{"name": "x".repeat(33), "type": 3}]), "at most 32"),
     ] {
         let found = rules::commands(&broken);
         assert!(found.len() == 1 && found[0].contains(why), "{found:?}");

@@ -65,7 +65,11 @@ fn check(w: &mut World, list: &[Value]) -> Result<(), super::rest::Refused> {
 
 /// A command as Discord keeps it: what is false or empty by default is left out, what may be null is null.
 fn hold(w: &mut World, command: &Value) -> Value {
-    let old = w.commands.iter().find(|c| c["name"] == command["name"]);
+    let kind = |c: &Value| c["type"].as_u64().unwrap_or(1);
+    let old = w
+        .commands
+        .iter()
+        .find(|c| c["name"] == command["name"] && kind(c) == kind(command));
     let id = old.map(|c| c["id"].clone());
     let id = id.unwrap_or_else(|| json!(w.snowflake().to_string()));
     let mut held = command.clone();

@@ -14,6 +14,7 @@
 //! (how it stores a command, how long it remembers a nonce) is a guess here, and said so where it matters.
 
 mod answers;
+mod apps;
 pub(crate) mod bot;
 mod commands;
 pub(crate) mod fault;

@@ -285,12 +285,25 @@ pub(crate) fn commands(list: &Value) -> Vec<String> {
         }
         if kind == 1 {
             chat_command(&mut found, name, command);
-        } else if !command["description"]
-            .as_str()
-            .unwrap_or_default()
-            .is_empty()
-        {
-            found.add(format!("{name} is a context menu and has a description"));
+        } else {
+            let empty = |key: &str| match &command[key] {
+                Value::Null => true,
+                Value::String(text) => text.is_empty(),
+                Value::Array(list) => list.is_empty(),
+                _ => false,
+            };
+            if !empty("description") || !empty("options") {
+                found.add(format!(
+                    "{name} is a context menu and has a description or options"
+                ));
+            }
+            found.some(&format!("{name:?}"), &command["name"], 32);
+        }
+    }
+    for kind in [2, 3] {
+        let many = items(list).filter(|(_, c)| c["type"] == kind).count();
+        if many > 15 {
+            found.add(format!("{many} commands of type {kind}, at most 15"));
         }
     }
     found.0

@@ -124,26 +124,14 @@ impl Discord {
                 }
                 data["values"] = json!(values);
             }
-            let place = w
-                .channels
-                .iter()
-                .find(|c| c.id == seen.channel)
-                .expect("messages lie in channels")
-                .clone();
-            let channel = match place.with {
-                Some(with) => format!(
-                    "@{}",
-                    w.users.iter().find(|u| u.id == with).expect("known").name
-                ),
-                None => place.name,
-            };
+            let channel = w.name_of(seen.channel);
             (start(w, 3, user, &channel, Some(message), &data), channel)
         });
         self.answer(id, user, &channel).await
     }
 
     /// Waits for the first answer and, where that only says that the bot thinks, for the last.
-    async fn answer(&self, id: u64, user: &str, channel: &str) -> Reply {
+    pub(super) async fn answer(&self, id: u64, user: &str, channel: &str) -> Reply {
         let deadline = self.hub.with(|w| w.deadline);
         let first = |w: &mut World| w.interactions[&id].first;
         if self.hub.within(deadline + GRACE, first).await.is_none() {
@@ -181,7 +169,8 @@ impl Discord {
     }
 }
 
-fn visible(command: &Value, guild: bool, may: u64) -> bool {
+/// Whether Discord's client shows the command there, to somebody who may do this.
+pub(super) fn visible(command: &Value, guild: bool, may: u64) -> bool {
     let context = u64::from(!guild);
     let here = match command["contexts"].as_array() {
         Some(list) => list.iter().any(|c| *c == context),
@@ -193,7 +182,8 @@ fn visible(command: &Value, guild: bool, may: u64) -> bool {
     here && (!guild || needed.is_none_or(|n| n != 0 && may & n == n))
 }
 
-fn start(
+/// Does the deed: the bot gets the event.
+pub(super) fn start(
     w: &mut World,
     kind: u64,
     user: &str,

@@ -62,7 +62,7 @@ pub(crate) struct User {
     pub(crate) closed: bool,
 }
 
-/// A message of the bot.
+/// A message, of the bot unless a test had another say it.
 #[derive(Clone)]
 pub(crate) struct Message {
     pub(crate) id: u64,
@@ -233,6 +233,22 @@ impl World {
                 .find(|c| c.name == name)
                 .unwrap_or_else(|| panic!("the test names no channel that exists: {name}"))
                 .clone(),
+        }
+    }
+
+    /// What a test calls the channel of that number.
+    pub(crate) fn name_of(&self, channel: u64) -> String {
+        let place = self
+            .channels
+            .iter()
+            .find(|c| c.id == channel)
+            .expect("messages lie in channels");
+        match place.with {
+            Some(with) => {
+                let who = self.users.iter().find(|u| u.id == with);
+                format!("@{}", who.expect("known").name)
+            }
+            None => place.name.clone(),
         }
     }
 
