@@ -7,8 +7,9 @@
 pub mod page;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
+use crate::calendar;
 use crate::commands::Invocation;
 use crate::picture;
 use page::Position;
@@ -51,8 +52,12 @@ pub struct File {
     pub name: String,
     /// The same in words, a line an item, for those who do not see it.
     pub description: String,
-    /// What it is made of. Its bytes are made by who shows it, when it does.
-    #[serde(skip)]
+    /// What it is made of. Its bytes are made by who shows it, when it does; as JSON, those of a text stand here.
+    #[serde(
+        rename = "text",
+        skip_serializing_if = "Content::drawn",
+        serialize_with = "as_text"
+    )]
     pub content: Content,
 }
 
@@ -63,6 +68,22 @@ pub enum Content {
     Timeline(picture::Timeline),
     /// A picture of somebody's words, to be drawn as PNG.
     Card(picture::Card),
+    /// Sessions, to be written as iCalendar.
+    Calendar(calendar::Calendar),
+}
+
+impl Content {
+    /// A picture, which is no text.
+    fn drawn(&self) -> bool {
+        !matches!(self, Self::Calendar(_))
+    }
+}
+
+fn as_text<S: Serializer>(content: &Content, serializer: S) -> Result<S::Ok, S::Error> {
+    match content {
+        Content::Timeline(_) | Content::Card(_) => serializer.serialize_none(),
+        Content::Calendar(calendar) => serializer.serialize_str(&calendar.ics()),
+    }
 }
 
 /// What a reply is, for its colour and its place.

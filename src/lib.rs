@@ -7,6 +7,7 @@
 
 pub mod answer;
 pub mod article;
+pub mod calendar;
 pub mod cli;
 pub mod clock;
 pub mod commands;

@@ -13,6 +13,7 @@ use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 
 use crate::article::Article;
+use crate::store::calendar::Known;
 use crate::store::{Loaded, Scope, Store, StoreError};
 use crate::unknown::Unknown;
 
@@ -40,6 +41,8 @@ struct Server {
     server: Scope,
     #[serde(default)]
     articles: Vec<Article>,
+    #[serde(default)]
+    calendar: Vec<Known>,
 }
 
 /// What `newsdesk export` writes; the parts that loading leaves alone are not named.
@@ -58,12 +61,34 @@ pub fn read(file: &str, json: &str) -> Result<Article, BadArticle> {
     Ok(article)
 }
 
-/// Reads every article of a JSON file: one, a list, or an export. An export says for each server what is its own; all
-/// else has no scope.
+/// What a JSON file holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Contents {
+    /// The articles. An export says for each server what is its own; all else has no scope.
+    pub articles: Vec<(Option<Scope>, Article)>,
+    /// What calendars know of the sessions; in an export only.
+    pub calendar: Vec<(Scope, Vec<Known>)>,
+}
+
+impl Contents {
+    /// Articles without a scope.
+    #[must_use]
+    pub fn of(articles: Vec<Article>) -> Self {
+        Self {
+            articles: articles
+                .into_iter()
+                .map(|article| (None, article))
+                .collect(),
+            calendar: Vec::new(),
+        }
+    }
+}
+
+/// Reads every article of a JSON file: one, a list, or an export.
 ///
 /// # Errors
 /// The first thing that is wrong.
-pub fn read_all(file: &str, json: &str) -> Result<Vec<(Option<Scope>, Article)>, BadArticle> {
+pub fn read_all(file: &str, json: &str) -> Result<Contents, BadArticle> {
     #[derive(Deserialize)]
     struct Shape {
         servers: Option<serde::de::IgnoredAny>,
@@ -73,17 +98,14 @@ pub fn read_all(file: &str, json: &str) -> Result<Vec<(Option<Scope>, Article)>,
         for (i, article) in articles.iter().enumerate() {
             whole(file, json, &format!("[{i}]."), article)?;
         }
-        return Ok(articles
-            .into_iter()
-            .map(|article| (None, article))
-            .collect());
+        return Ok(Contents::of(articles));
     }
     let exported = serde_json::from_str::<Shape>(json).is_ok_and(|shape| shape.servers.is_some());
     if !exported {
-        return Ok(vec![(None, read(file, json)?)]);
+        return Ok(Contents::of(vec![read(file, json)?]));
     }
     let export: Export = typed(file, json)?;
-    let mut articles = Vec::new();
+    let mut contents = Contents::default();
     for (s, server) in export.servers.into_iter().enumerate() {
         for (a, article) in server.articles.into_iter().enumerate() {
             whole(
@@ -92,10 +114,13 @@ pub fn read_all(file: &str, json: &str) -> Result<Vec<(Option<Scope>, Article)>,
                 &format!("servers[{s}].articles[{a}]."),
                 &article,
             )?;
-            articles.push((Some(server.server), article));
+            contents.articles.push((Some(server.server), article));
+        }
+        if !server.calendar.is_empty() {
+            contents.calendar.push((server.server, server.calendar));
         }
     }
-    Ok(articles)
+    Ok(contents)
 }
 
 /// Puts the embedded articles, and those of a folder, into the store for everyone.
@@ -392,12 +417,12 @@ mod tests {
     #[test]
     fn a_list_and_an_export_are_read_whole() {
         let list = read_all("x.json", &format!("[{GOOD}]")).expect("reads");
-        assert_eq!(list.len(), 1);
+        assert_eq!((list.articles.len(), list.calendar.len()), (1, 0));
         let export = format!(
             r#"{{"servers": [{{"server": 0}}, {{"server": 7, "settings": {{}}, "articles": [{GOOD}]}}]}}"#
         );
-        let articles = read_all("x.json", &export).expect("reads");
-        assert_eq!(articles[0].0, Some(Scope(7)));
+        let contents = read_all("x.json", &export).expect("reads");
+        assert_eq!(contents.articles[0].0, Some(Scope(7)));
         let broken = export.replace("We will wait.", "");
         let error = read_all("x.json", &broken).expect_err("has an empty quote");
         assert!(

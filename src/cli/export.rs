@@ -1,24 +1,33 @@
-//! `newsdesk export`: everything in the store as JSON.
+//! `newsdesk export`: everything in the store as JSON, or the sessions as a calendar file.
 //!
-//! The articles are those that `load` takes back, each for the server that it belongs to. Settings and reminders are there
-//! to be read by people and other programs.
+//! The articles are those that `load` takes back, each for the server that it belongs to, with what calendars know of their
+//! sessions. Settings and reminders are there to be read by people and other programs.
 
+use std::fs;
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use super::{Exit, Failure, log, open};
 use crate::article::Article;
+use crate::calendar::Calendar;
+use crate::commands;
 use crate::config::{Config, LogLevel};
 use crate::reminder::write_before;
-use crate::store::{Found, Scope, Settings, Store, Target, Window};
+use crate::store::calendar::Known;
+use crate::store::{Found, Scope, SessionQuery, Settings, Store, Target, When, Window};
 
 pub(super) const EXAMPLES: &str = "\
-{\"servers\": [{\"server\", \"settings\", \"articles\", \"reminders\", \"standing\"}]}; server 0 is what every server sees.
+{\"servers\": [{\"server\", \"settings\", \"articles\", \"calendar\", \"reminders\", \"standing\"}]}; server 0 is what every server sees.
+With --ics it is instead a calendar file (iCalendar) of all sessions whose day is known, for Google, Apple, Outlook: take it \
+again after a change, and the calendar knows each session again.
 
 Examples:
   newsdesk export > newsdesk.json
   newsdesk export --server 1042 > server.json
+  newsdesk export --ics sessions.ics             a calendar file
+  newsdesk export --ics --server 1042 | less     with what that server added, on standard output
   newsdesk --store new.db load newsdesk.json     the articles of an export into another store";
 
 /// What `newsdesk export` takes.
@@ -27,6 +36,9 @@ pub(super) struct Args {
     /// Only this server (its number); 0 is what every server sees.
     #[arg(long, value_name = "ID")]
     server: Option<u64>,
+    /// A calendar file of the sessions; without FILE on standard output.
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-")]
+    ics: Option<PathBuf>,
 }
 
 #[derive(Serialize)]
@@ -39,6 +51,7 @@ struct Server {
     server: Scope,
     settings: Settings,
     articles: Vec<Article>,
+    calendar: Vec<Known>,
     reminders: Vec<Reminder>,
     /// Standing reminders; those that they made are not told one by one.
     standing: Vec<Standing>,
@@ -74,6 +87,9 @@ struct Reminder {
 pub(super) fn run(config: &Config, args: &Args) -> Result<Exit, Failure> {
     log::start(config, LogLevel::Warn);
     let store = open::existing(config)?;
+    if let Some(file) = &args.ics {
+        return ics(config, &store, args.server, file);
+    }
     let scopes = match args.server {
         Some(server) => vec![Scope(server)],
         None => store.scopes()?,
@@ -89,6 +105,51 @@ pub(super) fn run(config: &Config, args: &Args) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
+/// Writes the sessions that a server sees (or everyone) into a calendar file.
+fn ics(
+    config: &Config,
+    store: &dyn Store,
+    server: Option<u64>,
+    file: &Path,
+) -> Result<Exit, Failure> {
+    let scope = server.map_or(Scope::EVERYONE, Scope);
+    let zone = store.settings(scope)?.zone.unwrap_or(config.defaults.zone);
+    let query = SessionQuery {
+        when: When::All,
+        article: None,
+        now: config.clock.now(),
+    };
+    let mut followed = store.followed(scope, &query, usize::MAX)?.items;
+    // Oldest first, as a calendar goes.
+    followed.reverse();
+    let calendar = commands::calendar(&followed, zone).unwrap_or(Calendar { events: Vec::new() });
+    if file == Path::new("-") {
+        let mut output = io::stdout().lock();
+        output.write_all(calendar.ics().as_bytes())?;
+        output.flush()?;
+        return Ok(Exit::Done);
+    }
+    fs::write(file, calendar.ics()).map_err(|error| {
+        Failure::new(
+            Exit::Failed,
+            format!(
+                "{} cannot be written ({error}): name a file in a folder that is there.",
+                file.display()
+            ),
+        )
+    })?;
+    let count = match calendar.events.len() {
+        1 => "1 session".to_owned(),
+        more => format!("{more} sessions"),
+    };
+    writeln!(
+        io::stdout(),
+        "{} has {count}: open it with your calendar.",
+        file.display()
+    )?;
+    Ok(Exit::Done)
+}
+
 fn server(store: &dyn Store, scope: Scope) -> Result<Server, Failure> {
     let reminders = all(|window| store.reminders(scope, None, window))?;
     let standing = all(|window| store.standings(scope, None, window))?;
@@ -96,6 +157,7 @@ fn server(store: &dyn Store, scope: Scope) -> Result<Server, Failure> {
         server: scope,
         settings: store.settings(scope)?,
         articles: store.whole(scope)?,
+        calendar: store.known(scope)?,
         reminders: reminders
             .into_iter()
             .map(|reminder| Reminder {

@@ -13,7 +13,8 @@ use super::{Exit, Failure, complain, log, open};
 use crate::article::{Article, PublishedFrom};
 use crate::config::{Config, LogLevel};
 use crate::intake::text;
-use crate::seed::{self, BadArticle};
+use crate::seed::{self, BadArticle, Contents};
+use crate::store::calendar::Calendars;
 use crate::store::{Loaded, Scope, Store};
 
 pub(super) const EXAMPLES: &str = "\
@@ -64,8 +65,8 @@ pub(super) fn run(config: &Config, args: &Args) -> Result<Exit, Failure> {
     let bar = bar(args.files.len());
     for file in &args.files {
         match read(file, args) {
-            Ok(articles) => {
-                for (scope, article) in articles {
+            Ok(contents) => {
+                for (scope, article) in contents.articles {
                     let scope = args.server.map(Scope).or(scope).unwrap_or(Scope::EVERYONE);
                     let seed = seeds.iter().find(|seed| seed.id == article.id);
                     if scope == Scope::EVERYONE && seed.is_some_and(|seed| *seed != article) {
@@ -81,6 +82,9 @@ pub(super) fn run(config: &Config, args: &Args) -> Result<Exit, Failure> {
                     let loaded = store.load(scope, &article)?;
                     let line = format!("{}: {}", file.display(), took(&article, loaded));
                     bar.suspend(|| writeln!(output, "{line}"))?;
+                }
+                for (scope, known) in contents.calendar {
+                    store.know(args.server.map_or(scope, Scope), &known)?;
                 }
             }
             Err(bad) => {
@@ -104,7 +108,7 @@ fn bar(files: usize) -> ProgressBar {
         .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-fn read(file: &Path, args: &Args) -> Result<Vec<(Option<Scope>, Article)>, BadArticle> {
+fn read(file: &Path, args: &Args) -> Result<Contents, BadArticle> {
     let name = file.display().to_string();
     let extension = file
         .extension()
@@ -143,7 +147,7 @@ fn read(file: &Path, args: &Args) -> Result<Vec<(Option<Scope>, Article)>, BadAr
     page.published_from = args.published.map(|_| PublishedFrom::Given);
     let article = crate::parse::parse(&page);
     seed::check(&name, &article)?;
-    Ok(vec![(None, article)])
+    Ok(Contents::of(vec![article]))
 }
 
 /// `“Harbour vote put off” is new: 3 summary lines, 4 dates, 2 quotes, 1 session.`

@@ -6,6 +6,7 @@
 mod card;
 mod cite;
 mod complete;
+mod event;
 mod find;
 mod help;
 mod invocation;
@@ -34,6 +35,7 @@ use std::sync::{Arc, LazyLock};
 use chrono_tz::Tz;
 
 pub(crate) use cite::cite;
+pub(crate) use event::{calendar, event};
 pub use invocation::{BadInvocation, Invocation};
 pub use manifest::{Choice, Completion, Manifest, OptionManifest, OptionType, Who};
 pub(crate) use under::buttons as under_reminder;

@@ -1,14 +1,17 @@
-//! `/sessions`: what comes next, in each viewer's own zone, with a button to be reminded.
+//! `/sessions`: what comes next, in each viewer's own zone, with a button to be reminded, and all of it as a calendar file.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::find::{Meant, article, is_ahead, nothing};
-use super::{Asker, Desk, Invocation, Problem, cite, words};
+use super::{Asker, Desk, Invocation, Problem, calendar, cite, event, words};
 use crate::answer::{Answer, Button, Entry, Line, LineStyle, Piece};
 use crate::article::{Precision, SessionStatus};
 use crate::reminder;
 use crate::store::{SessionFound, SessionQuery, When, Window};
+
+/// The most sessions that go into a calendar file: some eighty kilobytes.
+const CALENDAR: usize = 200;
 
 pub(super) fn answer(
     desk: &Desk,
@@ -58,6 +61,11 @@ pub(super) fn answer(
             _ => nothing(&title, "There is no session in the articles here."),
         });
     }
+    // The file has all that was asked for, not only this page.
+    let followed = desk
+        .store
+        .followed(asker.scope, &query(when), CALENDAR)?
+        .items;
     Ok(Answer {
         title,
         entries: paged
@@ -66,6 +74,10 @@ pub(super) fn answer(
             .map(|found| entry(found, now, zone))
             .collect(),
         paging: paged.paging,
+        files: calendar(&followed, zone)
+            .into_iter()
+            .map(event::file)
+            .collect(),
         ..Answer::default()
     })
 }

@@ -6,7 +6,9 @@ use chrono_tz::Tz;
 use super::words;
 use super::wrap::{Paint, Span, wrap};
 use crate::answer::page::Page;
-use crate::answer::{Action, Answer, Button, Citation, Entry, Line, LineStyle, Piece, Tone};
+use crate::answer::{
+    Action, Answer, Button, Citation, Content, Entry, File, Line, LineStyle, Piece, Tone,
+};
 
 /// How it is shown.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +52,9 @@ pub(super) fn answer(answer: &Answer, page: &Page, total: usize, look: &Look) ->
         writer.block(&[(Paint::Soft, footer.clone())], "", "");
     }
     writer.paging(page, total);
+    for file in &answer.files {
+        writer.file(file);
+    }
     if answer.buttons.iter().any(pressable) {
         writer.gap();
         writer.buttons(&answer.buttons, "", answer.url.as_deref());
@@ -132,6 +137,15 @@ impl Writer<'_> {
         self.block(&[(Paint::Soft, source.label.clone())], "  ↳ ", "    ");
         if let Some(url) = source.url.as_deref().filter(|url| Some(*url) != known) {
             self.block(&[(Paint::Soft, url.to_owned())], "    ", "    ");
+        }
+    }
+
+    /// How to get a file that a terminal does not show. A picture only says again what the lines say.
+    fn file(&mut self, file: &File) {
+        if matches!(file.content, Content::Calendar(_)) {
+            let how = format!("For your calendar: newsdesk export --ics {}", file.name);
+            self.gap();
+            self.block(&[(Paint::Soft, how)], "", "");
         }
     }
 

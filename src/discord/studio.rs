@@ -1,4 +1,5 @@
-//! Where pictures are drawn: one at a time, on a thread for it, and kept for whoever asks the same next.
+//! Where files are made: a calendar is written at once, a picture is drawn on a thread for it and kept for whoever asks the
+//! same next.
 //!
 //! Drawing takes a core for some tens of milliseconds. One at a time keeps the other core for answers; what has been drawn
 //! is found by its whole SVG, so the same content is the same picture and a new day is another.
@@ -34,25 +35,34 @@ pub(super) struct Studio {
     one: Arc<Semaphore>,
 }
 
-/// A picture to be drawn.
+/// A file to be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Sketch {
     name: String,
     description: String,
-    svg: String,
+    form: Form,
+}
+
+/// What it is made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Form {
+    /// A picture, as SVG.
+    Drawing(String),
+    /// The text that it is.
+    Text(String),
 }
 
 impl Sketch {
     /// Lays out what a file is made of.
     pub(super) fn of(file: &File) -> Self {
-        let svg = match &file.content {
-            Content::Timeline(timeline) => timeline.svg(),
-            Content::Card(card) => card.svg(),
-        };
         Self {
             name: file.name.clone(),
             description: description(&file.description),
-            svg,
+            form: match &file.content {
+                Content::Timeline(timeline) => Form::Drawing(timeline.svg()),
+                Content::Card(card) => Form::Drawing(card.svg()),
+                Content::Calendar(calendar) => Form::Text(calendar.ics()),
+            },
         }
     }
 }
@@ -83,11 +93,14 @@ impl Studio {
         tokio::spawn(self.clone().draw(sketch))
     }
 
-    /// The picture; none where it cannot be drawn, which the log tells.
+    /// The file; none where it cannot be drawn, which the log tells.
     async fn draw(self, sketch: Sketch) -> Option<CreateAttachment> {
-        let bytes = match self.kept(&sketch.svg) {
-            Some(bytes) => bytes,
-            None => self.drawn(sketch.svg).await?,
+        let bytes = match sketch.form {
+            Form::Text(text) => text.into_bytes(),
+            Form::Drawing(svg) => match self.kept(&svg) {
+                Some(bytes) => bytes,
+                None => self.drawn(svg).await?,
+            },
         };
         Some(CreateAttachment::bytes(bytes, sketch.name).description(sketch.description))
     }
@@ -172,10 +185,14 @@ mod tests {
         Sketch {
             name: "a.png".to_owned(),
             description: "A square".to_owned(),
-            svg: format!(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"><rect width=\"4\" height=\"4\" fill=\"{colour}\"/></svg>"
-            ),
+            form: Form::Drawing(svg(colour)),
         }
+    }
+
+    fn svg(colour: &str) -> String {
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"><rect width=\"4\" height=\"4\" fill=\"{colour}\"/></svg>"
+        )
     }
 
     #[tokio::test]
@@ -205,7 +222,7 @@ mod tests {
             );
         }
         assert_eq!(number(), KEPT);
-        assert!(studio.kept(&sketch("#000").svg).is_none());
+        assert!(studio.kept(&svg("#000")).is_none());
     }
 
     #[tokio::test(start_paused = true)]
@@ -226,7 +243,7 @@ mod tests {
     #[tokio::test]
     async fn what_cannot_be_drawn_is_none() {
         let broken = Sketch {
-            svg: "no svg".to_owned(),
+            form: Form::Drawing("no svg".to_owned()),
             ..sketch("#000")
         };
         assert_eq!(Studio::new().draw(broken).await, None);

@@ -6,6 +6,7 @@
 //! Scopes keep servers apart: what one server adds no other sees, and what belongs to [`Scope::EVERYONE`] (the seeds, and
 //! what the operator loads) all see. Every question names the scope that asks.
 
+pub mod calendar;
 mod delivery;
 pub mod sqlite;
 mod tally;
@@ -540,7 +541,7 @@ pub enum Whose {
 }
 
 /// Everything that Newsdesk asks of its database. Calls block: they belong on a thread of their own.
-pub trait Store: Send + Sync {
+pub trait Store: calendar::Calendars + Send + Sync {
     /// Takes an article. The same article again changes nothing; a changed one (same slug and scope) replaces its parts in
     /// one transaction, and people and sessions that are still in it keep their numbers and reminders. A session that is
     /// gone but has reminders stays, as cancelled.

@@ -5,6 +5,7 @@
 //! failing half way. Readers are a pool of their own connections.
 
 mod articles;
+mod calendar;
 mod covered;
 mod deliveries;
 mod load;
@@ -31,6 +32,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::calendar::{Calendars, Followed, Known};
 use super::{
     Addressed, ArticleHead, ArticleNo, Carrier, Delivery, DeliveryNo, EventFound, EventQuery,
     Found, Hit, Kept, Loaded, NewReminder, NewStanding, Outcome, Paused, PersonCard, PersonHead,
@@ -50,7 +52,7 @@ pub struct SqliteStore {
     /// Idle readers; none in memory, where there is one connection only.
     readers: Option<Readers>,
     people: people::Lists,
-    /// What tells standing reminders which sessions are still to come.
+    /// What tells when an article was loaded, and which sessions are still to come.
     clock: Clock,
 }
 
@@ -357,6 +359,24 @@ fn window<T>(
         .query_map(bound.as_slice(), read)?
         .collect::<Raw<Vec<T>>>()?;
     Ok(Found { total, items })
+}
+
+impl Calendars for SqliteStore {
+    fn followed(&self, scope: Scope, query: &SessionQuery, most: usize) -> Result<Found<Followed>> {
+        self.read("listing sessions for a calendar", |c| {
+            calendar::followed(c, scope, query, most)
+        })
+    }
+
+    fn known(&self, scope: Scope) -> Result<Vec<Known>> {
+        self.read("exporting sessions", |c| calendar::known(c, scope))
+    }
+
+    fn know(&self, scope: Scope, known: &[Known]) -> Result<usize> {
+        self.write("taking sessions from an export", |tx| {
+            calendar::know(tx, scope, known)
+        })
+    }
 }
 
 impl Store for SqliteStore {

@@ -1,5 +1,6 @@
 //! The program as a person and a script meet it: what it prints, and how it ends.
 
+mod calendar;
 mod golden;
 mod home;
 mod keeping;

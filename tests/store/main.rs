@@ -5,6 +5,7 @@
 mod file;
 mod news;
 mod rules_articles;
+mod rules_calendar;
 mod rules_deliveries;
 mod rules_reminders;
 mod rules_standing;
@@ -45,6 +46,14 @@ macro_rules! engines {
                 any_words_may_be_asked,
                 a_confidence_that_is_no_number_spoils_nothing,
                 people_whom_nobody_names_any_more_are_gone,
+            );
+            engines!(@rules rules_calendar:
+                a_session_keeps_its_name_and_counts_its_changes,
+                sessions_have_different_names_whatever_they_share,
+                a_later_article_takes_a_session_over_with_its_name,
+                a_session_that_comes_back_goes_on_counting,
+                a_session_that_is_gone_for_those_who_asked_is_called_off_once,
+                another_machine_knows_sessions_by_the_same_names,
             );
             engines!(@rules rules_reminders:
                 sessions_are_upcoming_until_their_last_day_is_over,

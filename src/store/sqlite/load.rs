@@ -65,7 +65,7 @@ pub(super) fn load(
     let speakers = name(tx, no, article)?;
     touched.extend(speakers.values().copied());
     lines(tx, scope, no, article, &speakers)?;
-    sessions::load(tx, scope, no, article)?;
+    sessions::load(tx, scope, no, article, now)?;
     standing::loaded(tx, scope, no, now)?;
     for person in touched {
         people::know(tx, scope, person)?;

@@ -111,6 +111,10 @@ fn delete_articles(tx: &Transaction, scope: Scope) -> Raw<()> {
         .prepare("SELECT no FROM articles WHERE scope = ?")?
         .query_map([signed(scope.0)], |row| row.get(0))?
         .collect::<Raw<Vec<i64>>>()?;
+    tx.execute(
+        "DELETE FROM sessions_gone WHERE origin GLOB ?",
+        [format!("{}/*", scope.0)],
+    )?;
     for article in articles {
         clear(tx, article)?;
         tx.execute("DELETE FROM articles WHERE no = ?", [article])?;

@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/003_scopes.sql"),
     include_str!("migrations/004_channels.sql"),
     include_str!("migrations/005_standing.sql"),
+    include_str!("migrations/006_calendar.sql"),
 ];
 
 /// `NwsD` in ASCII.

@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::articles::{HEAD, HEAD_COLUMNS, head};
-use super::{Raw, both, from_json, keys, page, reminders, signed, to_json};
+use super::{Raw, both, calendar, from_json, keys, page, reminders, signed, to_json};
 use crate::article::{Article, Session, SessionStatus};
 use crate::fold::fold;
 use crate::reminder::{begins, over};
@@ -41,7 +41,13 @@ struct Before {
 /// Puts an article's sessions in place of those that were there. One that is still there keeps its number, and its
 /// reminders follow it; one that is gone stays as cancelled if somebody asked to be reminded of it. Of several with one
 /// title, the date tells which is which, and then their order. One that another article told of before is one with it.
-pub(super) fn load(tx: &Transaction, scope: Scope, article: i64, whole: &Article) -> Raw<()> {
+pub(super) fn load(
+    tx: &Transaction,
+    scope: Scope,
+    article: i64,
+    whole: &Article,
+    now: DateTime<Utc>,
+) -> Raw<()> {
     let sessions = &whole.sessions;
     let mut before = tx
         .prepare_cached("SELECT no, key, session FROM sessions WHERE article = ? ORDER BY no")?
@@ -79,8 +85,14 @@ pub(super) fn load(tx: &Transaction, scope: Scope, article: i64, whole: &Article
         };
         let no = write(tx, scope, article, &key, session)?;
         match matched {
-            Some(before) => changed(tx, no, &before.session, session)?,
-            None => unite(tx, scope, article, whole.published, no, session)?,
+            Some(before) => {
+                calendar::revise(tx, no, &before.session, session, now)?;
+                changed(tx, no, &before.session, session)?;
+            }
+            None => {
+                calendar::begin(tx, no, (scope, &whole.id, &key), now)?;
+                unite(tx, scope, article, whole.published, no, session)?;
+            }
         }
     }
     for Before { no, session, .. } in before {
@@ -93,8 +105,10 @@ pub(super) fn load(tx: &Transaction, scope: Scope, article: i64, whole: &Article
                 "UPDATE sessions SET status = ?, session = ? WHERE no = ?",
                 params![status(cancelled.status), to_json(&cancelled)?, no],
             )?;
+            calendar::revise(tx, no, &session, &cancelled, now)?;
             changed(tx, no, &session, &cancelled)?;
         } else {
+            calendar::leave(tx, no, now)?;
             tx.execute("DELETE FROM sessions WHERE no = ?", [no])?;
         }
     }
@@ -179,6 +193,7 @@ fn unite(
         if published >= other.published {
             if same_session(&other.session, session) {
                 supersede(tx, other.no, no)?;
+                calendar::inherit(tx, other.no, no)?;
                 reminders::hand_over(tx, other.no, no)?;
                 return changed(tx, no, &other.session, session);
             }
@@ -220,12 +235,12 @@ fn status(status: SessionStatus) -> &'static str {
     }
 }
 
-pub(super) fn list(
+/// The numbers of the sessions that are asked for, in order.
+pub(super) fn numbers(
     connection: &Connection,
     scope: Scope,
     query: &SessionQuery,
-    wanted: Window,
-) -> Raw<Found<SessionFound>> {
+) -> Raw<Vec<i64>> {
     let own = signed(scope.0);
     let now = query.now.timestamp();
     // A session without a known day has 0 for its end.
@@ -240,19 +255,28 @@ pub(super) fn list(
         ),
         When::All => ("?2 IS NOT NULL", "begins DESC, no"),
     };
-    let found_keys = match query.article {
+    match query.article {
         Some(article) => {
             let sql = format!(
                 "SELECT no FROM sessions WHERE article = ?3 AND {condition} AND scope IN (0, ?1) ORDER BY {order} LIMIT {}",
                 Found::<()>::MOST
             );
-            keys(connection, &sql, [own, now, article.0])?
+            keys(connection, &sql, [own, now, article.0])
         }
         None => {
             let from = format!("sessions WHERE superseded_by IS NULL AND {condition}");
-            keys(connection, &both("no, begins", &from, order), [own, now])?
+            keys(connection, &both("no, begins", &from, order), [own, now])
         }
-    };
+    }
+}
+
+pub(super) fn list(
+    connection: &Connection,
+    scope: Scope,
+    query: &SessionQuery,
+    wanted: Window,
+) -> Raw<Found<SessionFound>> {
+    let found_keys = numbers(connection, scope, query)?;
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {} FROM sessions s JOIN articles a ON a.no = s.article WHERE s.no = ?",
         columns()

@@ -1,0 +1,189 @@
+//! Sessions under their names for good, and the count of their changes.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+
+use super::sessions::{COLUMNS, columns, found, numbers};
+use super::{Raw, from_json, moment, page, signed};
+use crate::article::{Session, Span, SummaryLine, TimelineEntry};
+use crate::store::calendar::{Followed, Known, Origin};
+use crate::store::{Found, Scope, SessionFound, SessionQuery, Window};
+
+/// Gives a session that is new its name for good. One that was here before and was taken away goes on where it was.
+pub(super) fn begin(
+    tx: &Transaction,
+    no: i64,
+    (scope, slug, key): (Scope, &str, &str),
+    now: DateTime<Utc>,
+) -> Raw<()> {
+    let origin = format!("{}/{slug}/{key}", scope.0);
+    let gone: Option<u32> = tx
+        .prepare_cached("DELETE FROM sessions_gone WHERE origin = ? RETURNING revision")?
+        .query_row([&origin], |row| row.get(0))
+        .optional()?;
+    tx.prepare_cached("UPDATE sessions SET origin = ?, revision = ?, changed = ? WHERE no = ?")?
+        .execute(params![
+            origin,
+            gone.map_or(0, |revision| revision + 1),
+            now.timestamp(),
+            no
+        ])?;
+    Ok(())
+}
+
+/// Counts a change, where what a calendar shows is another than before.
+pub(super) fn revise(
+    tx: &Transaction,
+    no: i64,
+    was: &Session,
+    is: &Session,
+    now: DateTime<Utc>,
+) -> Raw<()> {
+    // Where the sentence stands is shown by nobody.
+    let shown = |session: &Session| Session {
+        at: None,
+        ..session.clone()
+    };
+    if shown(was) == shown(is) {
+        return Ok(());
+    }
+    tx.prepare_cached("UPDATE sessions SET revision = revision + 1, changed = ? WHERE no = ?")?
+        .execute(params![now.timestamp(), no])?;
+    Ok(())
+}
+
+/// Makes `to` go on as the session that `from` was.
+pub(super) fn inherit(tx: &Transaction, from: i64, to: i64) -> Raw<()> {
+    tx.prepare_cached(
+        "UPDATE sessions SET (origin, revision) = (SELECT origin, revision + 1 FROM sessions WHERE no = ?) WHERE no = ?",
+    )?
+    .execute([from, to])?;
+    Ok(())
+}
+
+/// Before a session is taken away: those that it stood for stand for themselves again, and its count is kept.
+pub(super) fn leave(tx: &Transaction, no: i64, now: DateTime<Utc>) -> Raw<()> {
+    tx.prepare_cached(
+        "UPDATE sessions SET revision = max(revision, (SELECT revision FROM sessions WHERE no = ?1)) + 1, changed = ?2
+         WHERE superseded_by = ?1",
+    )?
+    .execute(params![no, now.timestamp()])?;
+    tx.prepare_cached(
+        "INSERT INTO sessions_gone (origin, revision) SELECT origin, revision FROM sessions WHERE no = ?
+         ON CONFLICT (origin) DO UPDATE SET revision = max(revision, excluded.revision)",
+    )?
+    .execute([no])?;
+    Ok(())
+}
+
+pub(super) fn followed(
+    connection: &Connection,
+    scope: Scope,
+    query: &SessionQuery,
+    most: usize,
+) -> Raw<Found<Followed>> {
+    let all = numbers(connection, scope, query)?;
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {}, s.origin, s.revision, s.changed FROM sessions s JOIN articles a ON a.no = s.article WHERE s.no = ?",
+        columns()
+    ))?;
+    let mut told: HashMap<i64, Vec<(Span, String)>> = HashMap::new();
+    let window = Window {
+        from: 0,
+        count: most,
+    };
+    page(&all, window, |no| {
+        let mut one = statement.query_row([no], |row| {
+            Ok(Followed {
+                found: found(row)?,
+                origin: Origin(row.get(COLUMNS)?),
+                revision: row.get(COLUMNS + 1)?,
+                changed: moment(row, COLUMNS + 2)?,
+                sentence: None,
+            })
+        })?;
+        let article = one.found.article.no.0;
+        let lines = match told.get(&article) {
+            Some(lines) => lines,
+            None => told
+                .entry(article)
+                .or_insert(sentences(connection, article)?),
+        };
+        one.sentence = sentence(&one.found, lines);
+        Ok(one)
+    })
+}
+
+/// The sentences of an article that are kept, with their places.
+fn sentences(connection: &Connection, article: i64) -> Raw<Vec<(Span, String)>> {
+    let events = connection
+        .prepare_cached("SELECT event FROM events WHERE article = ? ORDER BY place")?
+        .query_map([article], |row| from_json(row, 0))?
+        .map(|event: Raw<TimelineEntry>| event.map(|event| (event.at, event.text)))
+        .collect::<Raw<Vec<_>>>()?;
+    let summary = connection
+        .prepare_cached("SELECT summary FROM summaries WHERE article = ? ORDER BY place")?
+        .query_map([article], |row| from_json(row, 0))?
+        .map(|line: Raw<SummaryLine>| line.map(|line| (line.at, line.text)))
+        .collect::<Raw<Vec<_>>>()?;
+    Ok(events
+        .into_iter()
+        .chain(summary)
+        .filter_map(|(at, text)| Some((at?, text)))
+        .collect())
+}
+
+fn sentence(found: &SessionFound, lines: &[(Span, String)]) -> Option<String> {
+    let at = found.session.at?;
+    lines
+        .iter()
+        .find(|(line, _)| line.start <= at.start && at.end <= line.end)
+        .map(|(_, text)| text.clone())
+}
+
+pub(super) fn known(connection: &Connection, scope: Scope) -> Raw<Vec<Known>> {
+    connection
+        .prepare(
+            "SELECT a.slug, s.session, s.origin, s.revision, s.changed FROM sessions s JOIN articles a ON a.no = s.article
+             WHERE s.scope = ? AND s.superseded_by IS NULL ORDER BY s.no",
+        )?
+        .query_map([signed(scope.0)], |row| {
+            let session: Session = from_json(row, 1)?;
+            Ok(Known {
+                article: row.get(0)?,
+                title: session.title,
+                starts: session.starts.to_string(),
+                origin: Origin(row.get(2)?),
+                revision: row.get(3)?,
+                changed: moment(row, 4)?,
+            })
+        })?
+        .collect()
+}
+
+pub(super) fn know(tx: &Transaction, scope: Scope, known: &[Known]) -> Raw<usize> {
+    let mut taken = 0;
+    for one in known {
+        taken += tx
+            .prepare_cached(
+                "UPDATE sessions SET origin = ?4,
+                        changed = CASE WHEN revision <= ?5 THEN ?6 ELSE changed END, revision = max(revision, ?5)
+                 WHERE no = (SELECT s.no FROM sessions s JOIN articles a ON a.no = s.article
+                             WHERE s.scope = ?1 AND a.slug = ?2 AND s.superseded_by IS NULL
+                             AND json_extract(s.session, '$.title') = ?3 AND json_extract(s.session, '$.starts') = ?7
+                             ORDER BY s.no LIMIT 1)",
+            )?
+            .execute(params![
+                signed(scope.0),
+                one.article,
+                one.title,
+                one.origin.0,
+                one.revision,
+                one.changed.timestamp(),
+                one.starts
+            ])?;
+    }
+    Ok(taken)
+}
