@@ -4,15 +4,16 @@ use std::io::{self, Write};
 
 use super::{Exit, Failure};
 use crate::config::Config;
-use crate::discord::NEEDS;
+use crate::discord::{EVENTS, NEEDS, Need};
 
 pub(super) const EXAMPLES: &str = "\
 The application's number is read from the token, or given. The link asks for View Channels, Send Messages, Embed Links, \
-Attach Files and Read Message History, and for nothing else.
+Attach Files and Read Message History, and for nothing else. --events adds Create Events, which only /settings events:on needs.
 
 Examples:
   DISCORD_TOKEN=… newsdesk invite
-  newsdesk invite --application 1042";
+  newsdesk invite --application 1042
+  newsdesk invite --events";
 
 /// What `newsdesk invite` takes.
 #[derive(Debug, clap::Args)]
@@ -20,6 +21,9 @@ pub(super) struct Args {
     /// The application's number, from Discord's developer portal.
     #[arg(long, value_name = "ID")]
     application: Option<u64>,
+    /// Ask for the permission to make scheduled events too.
+    #[arg(long)]
+    events: bool,
 }
 
 pub(super) fn run(config: &Config, args: &Args) -> Result<Exit, Failure> {
@@ -41,16 +45,24 @@ pub(super) fn run(config: &Config, args: &Args) -> Result<Exit, Failure> {
         }
     };
     let mut output = io::stdout();
-    writeln!(output, "{}", link(application))?;
+    writeln!(output, "{}", link(application, args.events))?;
     writeln!(output, "\nIt may, and nothing else:")?;
-    for need in NEEDS {
+    for need in needs(args.events) {
         writeln!(output, "  {:<22}{}", need.name, need.reason)?;
+    }
+    if !args.events {
+        let (name, reason) = (EVENTS.name, EVENTS.reason);
+        writeln!(output, "\nWith --events also:\n  {name:<22}{reason}")?;
     }
     Ok(Exit::Done)
 }
 
-fn link(application: u64) -> String {
-    let permissions: u64 = NEEDS.iter().map(|need| 1 << need.bit).sum();
+fn needs(events: bool) -> impl Iterator<Item = Need> {
+    NEEDS.into_iter().chain(events.then_some(EVENTS))
+}
+
+fn link(application: u64, events: bool) -> String {
+    let permissions: u64 = needs(events).map(|need| 1 << need.bit).sum();
     format!(
         "https://discord.com/oauth2/authorize?client_id={application}&scope=bot+applications.commands&permissions={permissions}"
     )
@@ -101,8 +113,9 @@ mod tests {
     #[test]
     fn the_link_asks_for_the_least() {
         assert_eq!(
-            link(1042),
+            link(1042, false),
             "https://discord.com/oauth2/authorize?client_id=1042&scope=bot+applications.commands&permissions=117760"
         );
+        assert!(link(1042, true).ends_with("&permissions=17592186162176"));
     }
 }

@@ -1,11 +1,11 @@
-//! `/settings`: the server's time zone and its reminder defaults.
+//! `/settings`: the server's time zone, its reminder defaults, and whether sessions stand as its events.
 
 use chrono::NaiveTime;
 
 use super::{Asker, Desk, Invocation, Problem};
 use crate::answer::{Answer, Button, Line, LineStyle, Piece, Tone};
 use crate::reminder::{read_before, write_before};
-use crate::store::Settings;
+use crate::store::{Settings, Target};
 use crate::zone;
 
 /// The word that goes back to the default.
@@ -44,11 +44,32 @@ pub(super) fn answer(
             Some(morning(value)?)
         };
     }
+    let events = invocation.get("events");
+    if let Some(value) = events {
+        if !matches!(asker.here, Target::Channel(_)) {
+            return Err(Problem::Asked(
+                "Scheduled events belong to a server: ask /settings events:on in one.".to_owned(),
+            ));
+        }
+        settings.events = value == "on";
+        // Asked for again, it is tried again at once.
+        desk.store.set_pause(asker.scope, None)?;
+    }
     let changed = settings != before;
     if changed {
         desk.store.set_settings(asker.scope, &settings)?;
     }
-    Ok(show(desk, &settings, changed))
+    let mut answer = show(desk, asker, &settings, changed)?;
+    answer.intro.extend(match events {
+        Some("on") => Some(Line::small(
+            "Every session to come whose day is known becomes an event of this server, and moves or is called off with it. Newsdesk needs the permission “Create Events” for it; if it is missing, /settings says so.",
+        )),
+        Some(_) if before.events => Some(Line::small(
+            "The events that Newsdesk made and that have not begun are taken away: nobody would keep them right.",
+        )),
+        _ => None,
+    });
+    Ok(answer)
 }
 
 /// As many zones as are offered.
@@ -121,7 +142,7 @@ fn morning(value: &str) -> Result<u16, Problem> {
     u16::try_from(hour * 60 + minute).map_err(|_| wrong())
 }
 
-fn show(desk: &Desk, settings: &Settings, changed: bool) -> Answer {
+fn show(desk: &Desk, asker: &Asker, settings: &Settings, changed: bool) -> Result<Answer, Problem> {
     let line = |name: &str, value: String, set: bool| {
         let mut text = vec![Piece::plain(format!("{name}: ")), Piece::Strong(value)];
         if !set {
@@ -133,7 +154,25 @@ fn show(desk: &Desk, settings: &Settings, changed: bool) -> Answer {
     let before = settings.before.as_ref().unwrap_or(&desk.defaults.before);
     let morning = settings.morning.unwrap_or(desk.defaults.morning);
     let now = desk.clock.now().with_timezone(&zone);
-    Answer {
+    let mut events = Vec::new();
+    if matches!(asker.here, Target::Channel(_)) {
+        let pause = desk
+            .store
+            .pause(asker.scope)?
+            .filter(|pause| settings.events && pause.until > desk.clock.now());
+        let standing = match (settings.events, &pause) {
+            (false, _) => "off",
+            (true, None) => "on",
+            (true, Some(_)) => "on, but paused",
+        };
+        events.push(line(
+            "Sessions as events of this server",
+            standing.to_owned(),
+            settings.events,
+        ));
+        events.extend(pause.map(|pause| Line::small(pause.error)));
+    }
+    let mut answer = Answer {
         tone: if changed { Tone::Done } else { Tone::Tells },
         private: true,
         title: if changed {
@@ -163,7 +202,9 @@ fn show(desk: &Desk, settings: &Settings, changed: bool) -> Answer {
             ),
         ],
         ..Answer::default()
-    }
+    };
+    answer.intro.extend(events);
+    Ok(answer)
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@
 
 mod deliverer;
 mod letter;
+pub mod mirror;
 mod notice;
 mod rule;
 

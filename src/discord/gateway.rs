@@ -19,12 +19,14 @@ use tokio::sync::{Notify, oneshot};
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::Stopped;
+use super::board::Events;
 use super::door::{Welcome, refused};
 use super::interaction::Front;
 use super::message;
 use super::register::{Registered, register};
 use super::sender::Post;
 use crate::deliver::Deliverer;
+use crate::deliver::mirror::Mirror;
 use crate::health::{How, Phase, Vitals};
 
 /// How long Discord may take to let the bot in for the first time.
@@ -185,6 +187,7 @@ pub(super) async fn stay(
     posts: Http,
     welcome: Welcome,
     deliverer: Deliverer<Post>,
+    mirror: impl FnOnce(Arc<Http>) -> Mirror<Events>,
     end: impl Future<Output = ()>,
 ) -> Result<(), Stopped> {
     let builder = ClientBuilder::new_with_http(posts, GatewayIntents::GUILDS)
@@ -203,6 +206,9 @@ pub(super) async fn stay(
     let (entered, enters) = oneshot::channel();
     let (stop, stopped) = oneshot::channel::<()>();
     let mut delivering = tokio::spawn(deliver(Arc::clone(gateway), deliverer, entered, stopped));
+    let (rest, rested) = oneshot::channel::<()>();
+    let mirror = mirror(Arc::clone(&client.http));
+    let mut mirroring = tokio::spawn(mirror_events(Arc::clone(gateway), mirror, rested));
     let late = async {
         if timeout(FIRST_READY, enters).await.is_ok() {
             std::future::pending::<()>().await;
@@ -222,13 +228,14 @@ pub(super) async fn stay(
     };
     gateway.vitals.end();
     // Nothing new is claimed from here on; what is being sent is waited for.
-    drop(stop);
-    let under_way = async { tokio::join!(gateway.busy.idle(), &mut delivering).1 };
+    drop((stop, rest));
+    let under_way = async { tokio::join!(gateway.busy.idle(), &mut delivering, &mut mirroring).1 };
     if timeout(UNDER_WAY, under_way).await.is_err() {
         tracing::warn!(
             "some messages were still on their way; reminders among them are sent again at the next start"
         );
         delivering.abort();
+        mirroring.abort();
     }
     if timeout(GOODBYE, shards.shutdown_all()).await.is_err() {
         tracing::warn!("the connection to Discord did not close in time");
@@ -256,6 +263,22 @@ async fn deliver(
     // Nobody listens any more where the program is ending.
     let _ = entered.send(());
     deliverer.run(stopped).await;
+}
+
+/// Keeps the events of servers, from the moment when Discord has let the bot in until `rested`.
+async fn mirror_events(
+    gateway: Arc<Gateway>,
+    mirror: Mirror<Events>,
+    rested: oneshot::Receiver<()>,
+) {
+    let rested = async { drop(rested.await) };
+    tokio::pin!(rested);
+    let mut phase = gateway.vitals.phase();
+    tokio::select! {
+        _ = phase.wait_for(|phase| *phase == Phase::Running) => {}
+        () = &mut rested => return,
+    }
+    mirror.run(rested).await;
 }
 
 /// Nothing is read from serenity's cache, so nothing is put there.

@@ -32,6 +32,12 @@ pub(super) const CHOICES: usize = 25;
 pub(super) const CHOICE: usize = 100;
 /// The most of the text that describes a file.
 pub(super) const FILE_DESCRIPTION: usize = 1024;
+/// The most of a scheduled event's name.
+pub(super) const EVENT_NAME: usize = 100;
+/// The most of what a scheduled event says.
+pub(super) const EVENT_DESCRIPTION: usize = 1000;
+/// The most of the place of a scheduled event.
+pub(super) const EVENT_PLACE: usize = 100;
 /// The most of a message's nonce.
 pub(super) const NONCE: usize = 25;
 

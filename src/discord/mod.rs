@@ -6,6 +6,7 @@
 //!
 //! [`run`] says why it ended; [`Stopped::code`] is the exit code that goes with it.
 
+mod board;
 mod caller;
 mod custom_id;
 mod door;
@@ -34,13 +35,15 @@ use chrono::TimeDelta;
 
 use crate::commands::Desk;
 use crate::deliver::Deliverer;
+use crate::deliver::mirror::Mirror;
 use crate::health::Vitals;
 use crate::store::Carrier;
+use board::Events;
 use gateway::Gateway;
 use http::Clients;
 pub use inspect::{Access, Inspection, Place, inspect};
 use interaction::Front;
-pub use needs::{NEEDS, Need};
+pub use needs::{EVENTS, NEEDS, Need};
 use sender::Post;
 
 /// How to reach Discord.
@@ -113,6 +116,12 @@ pub async fn run(desk: Desk, options: Options, vitals: Arc<Vitals>) -> Result<()
     };
     let front = Front::new(desk.clone(), Arc::new(clients.answers), Arc::clone(&vitals));
     let gateway = Arc::new(Gateway::new(front, Arc::clone(&vitals)));
+    let (store, clock, defaults) = (
+        Arc::clone(&desk.store),
+        desk.clock.clone(),
+        desk.defaults.clone(),
+    );
+    let mirror = |http| Mirror::new(store, clock, defaults, Events::new(http));
     let deliverer = Deliverer::new(
         desk.store,
         desk.clock,
@@ -122,7 +131,7 @@ pub async fn run(desk: Desk, options: Options, vitals: Arc<Vitals>) -> Result<()
     )
     .keeping(options.keep)
     .watched(vitals);
-    gateway::stay(&gateway, clients.posts, welcome, deliverer, end).await
+    gateway::stay(&gateway, clients.posts, welcome, deliverer, mirror, end).await
 }
 
 fn clients(options: &Options) -> Result<Clients, Stopped> {

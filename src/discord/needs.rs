@@ -28,13 +28,20 @@ pub const NEEDS: [Need; 5] = [
     need("View Channels", 10, "to see where it is asked"),
     need("Send Messages", 11, "for reminders"),
     need("Embed Links", 14, "answers are embeds"),
-    need("Attach Files", 15, "for pictures"),
+    need("Attach Files", 15, "for pictures and calendar files"),
     need(
         "Read Message History",
         16,
         "to see after a crash whether a reminder was sent",
     ),
 ];
+
+/// Asked for with `newsdesk invite --events`: most servers do without.
+pub const EVENTS: Need = need(
+    "Create Events",
+    44,
+    "optional, for /settings events:on: sessions as scheduled events",
+);
 
 /// What takes the place of “Send Messages” in a thread.
 const IN_THREADS: Need = need("Send Messages in Threads", 38, "for reminders");

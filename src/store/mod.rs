@@ -8,6 +8,7 @@
 
 pub mod calendar;
 mod delivery;
+pub mod mirror;
 pub mod sqlite;
 mod tally;
 
@@ -286,6 +287,9 @@ pub struct Settings {
     pub before: Option<Vec<u32>>,
     /// The hour and minute at which a session without an hour is reminded of, as minutes after midnight.
     pub morning: Option<u16>,
+    /// Sessions stand as scheduled events in the server.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub events: bool,
 }
 
 /// Where a delivery goes.
@@ -541,7 +545,7 @@ pub enum Whose {
 }
 
 /// Everything that Newsdesk asks of its database. Calls block: they belong on a thread of their own.
-pub trait Store: calendar::Calendars + Send + Sync {
+pub trait Store: calendar::Calendars + mirror::Mirrors + Send + Sync {
     /// Takes an article. The same article again changes nothing; a changed one (same slug and scope) replaces its parts in
     /// one transaction, and people and sessions that are still in it keep their numbers and reminders. A session that is
     /// gone but has reminders stays, as cancelled.

@@ -9,6 +9,7 @@ mod calendar;
 mod covered;
 mod deliveries;
 mod load;
+mod mirror;
 mod paused;
 mod people;
 mod privacy;
@@ -32,7 +33,6 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::calendar::{Calendars, Followed, Known};
 use super::{
     Addressed, ArticleHead, ArticleNo, Carrier, Delivery, DeliveryNo, EventFound, EventQuery,
     Found, Hit, Kept, Loaded, NewReminder, NewStanding, Outcome, Paused, PersonCard, PersonHead,
@@ -359,24 +359,6 @@ fn window<T>(
         .query_map(bound.as_slice(), read)?
         .collect::<Raw<Vec<T>>>()?;
     Ok(Found { total, items })
-}
-
-impl Calendars for SqliteStore {
-    fn followed(&self, scope: Scope, query: &SessionQuery, most: usize) -> Result<Found<Followed>> {
-        self.read("listing sessions for a calendar", |c| {
-            calendar::followed(c, scope, query, most)
-        })
-    }
-
-    fn known(&self, scope: Scope) -> Result<Vec<Known>> {
-        self.read("exporting sessions", |c| calendar::known(c, scope))
-    }
-
-    fn know(&self, scope: Scope, known: &[Known]) -> Result<usize> {
-        self.write("taking sessions from an export", |tx| {
-            calendar::know(tx, scope, known)
-        })
-    }
 }
 
 impl Store for SqliteStore {

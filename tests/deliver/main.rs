@@ -1,5 +1,7 @@
 //! Deliveries, driven step by step on a standing clock: sent once, whatever fails and wherever it crashes.
 
+mod mirror;
+
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};

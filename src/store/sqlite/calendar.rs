@@ -6,10 +6,28 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::sessions::{COLUMNS, columns, found, numbers};
-use super::{Raw, from_json, moment, page, signed};
+use super::{Raw, SqliteStore, from_json, moment, page, signed};
 use crate::article::{Session, Span, SummaryLine, TimelineEntry};
-use crate::store::calendar::{Followed, Known, Origin};
-use crate::store::{Found, Scope, SessionFound, SessionQuery, Window};
+use crate::store::calendar::{Calendars, Followed, Known, Origin};
+use crate::store::{Found, Result, Scope, SessionFound, SessionQuery, Window};
+
+impl Calendars for SqliteStore {
+    fn followed(&self, scope: Scope, query: &SessionQuery, most: usize) -> Result<Found<Followed>> {
+        self.read("listing sessions for a calendar", |c| {
+            followed(c, scope, query, most)
+        })
+    }
+
+    fn known(&self, scope: Scope) -> Result<Vec<Known>> {
+        self.read("exporting sessions", |c| known(c, scope))
+    }
+
+    fn know(&self, scope: Scope, known: &[Known]) -> Result<usize> {
+        self.write("taking sessions from an export", |tx| {
+            know(tx, scope, known)
+        })
+    }
+}
 
 /// Gives a session that is new its name for good. One that was here before and was taken away goes on where it was.
 pub(super) fn begin(
@@ -78,7 +96,7 @@ pub(super) fn leave(tx: &Transaction, no: i64, now: DateTime<Utc>) -> Raw<()> {
     Ok(())
 }
 
-pub(super) fn followed(
+fn followed(
     connection: &Connection,
     scope: Scope,
     query: &SessionQuery,
@@ -143,7 +161,7 @@ fn sentence(found: &SessionFound, lines: &[(Span, String)]) -> Option<String> {
         .map(|(_, text)| text.clone())
 }
 
-pub(super) fn known(connection: &Connection, scope: Scope) -> Raw<Vec<Known>> {
+fn known(connection: &Connection, scope: Scope) -> Raw<Vec<Known>> {
     connection
         .prepare(
             "SELECT a.slug, s.session, s.origin, s.revision, s.changed FROM sessions s JOIN articles a ON a.no = s.article
@@ -163,7 +181,7 @@ pub(super) fn known(connection: &Connection, scope: Scope) -> Raw<Vec<Known>> {
         .collect()
 }
 
-pub(super) fn know(tx: &Transaction, scope: Scope, known: &[Known]) -> Raw<usize> {
+fn know(tx: &Transaction, scope: Scope, known: &[Known]) -> Raw<usize> {
     let mut taken = 0;
     for one in known {
         taken += tx

@@ -5,7 +5,7 @@ use rusqlite::{Connection, Transaction};
 
 use super::load::clear;
 use super::reminders::read_target;
-use super::{Raw, people, signed, standing};
+use super::{Raw, mirror, people, signed, standing};
 use crate::store::{Kept, Scope, Target, Whose};
 
 pub(super) fn kept(connection: &Connection, whose: Whose) -> Raw<Kept> {
@@ -73,6 +73,7 @@ pub(super) fn delete(tx: &Transaction, whose: Whose, now: DateTime<Utc>) -> Raw<
             tx.execute("DELETE FROM standing WHERE scope = ?", [number])?;
             tx.execute("DELETE FROM reminders WHERE scope = ?", [number])?;
             tx.execute("DELETE FROM settings WHERE scope = ?", [number])?;
+            mirror::strip(tx, scope)?;
             if scope != Scope::EVERYONE {
                 tx.execute("DELETE FROM deliveries WHERE scope = ?", [number])?;
                 tx.execute("DELETE FROM paused WHERE scope = ?", [number])?;

@@ -17,6 +17,7 @@ mod answers;
 mod apps;
 pub(crate) mod bot;
 mod commands;
+pub(crate) mod events;
 pub(crate) mod fault;
 mod gateway;
 mod guilds;

@@ -16,7 +16,7 @@ use super::fault::Effect;
 use super::limits::Turn;
 use super::net::Scissors;
 use super::world::{Hub, Request, World};
-use super::{answers, commands, guilds, messages, openapi, wire};
+use super::{answers, commands, events, guilds, messages, openapi, wire};
 
 /// A refusal in Discord's form.
 #[derive(Debug)]
@@ -187,6 +187,9 @@ fn route(w: &mut World, hub: &Hub, method: &str, path: &str, call: &Call<'_>) ->
             commands::route(w, method, rest, call.body)
         }
         ("GET", ["users", "@me", "guilds"]) => Ok((200, guilds::list(w, call.query))),
+        (_, ["guilds", id, "scheduled-events", rest @ ..]) => {
+            events::route(w, method, number(id)?, rest, call)
+        }
         ("GET", ["guilds", id, rest @ ..]) => guilds::route(w, number(id)?, rest),
         ("POST", ["users", "@me", "channels"]) => {
             let id = number(call.body["recipient_id"].as_str().unwrap_or_default())?;

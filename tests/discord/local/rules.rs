@@ -6,6 +6,7 @@
 
 use std::collections::HashSet;
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 /// A text's length as the strictest reader counts it.
@@ -245,6 +246,31 @@ fn menu(found: &mut Findings, place: &str, menu: &Value) {
     if values.is_empty() {
         found.add(format!("{place} has no options"));
     }
+}
+
+/// The rules of a scheduled event that takes place outside Discord; `ahead`: its beginning was set now.
+pub(crate) fn event(body: &Value, now: DateTime<Utc>, ahead: bool) -> Vec<String> {
+    let mut found = Findings::default();
+    found.some("name", &body["name"], 100);
+    found.most("description", &body["description"], 1000);
+    let place = &body["entity_metadata"]["location"];
+    found.some("entity_metadata.location", place, 100);
+    if body["privacy_level"] != 2 || body["entity_type"] != 3 || !body["channel_id"].is_null() {
+        found.add("the event is none that takes place outside Discord");
+    }
+    let moment = |key: &str| body[key].as_str()?.parse::<DateTime<Utc>>().ok();
+    match (moment("scheduled_start_time"), moment("scheduled_end_time")) {
+        (Some(start), Some(end)) => {
+            if ahead && start <= now {
+                found.add(format!("the event begins in the past: {start}"));
+            }
+            if end <= start {
+                found.add(format!("the event ends at {end}, before it begins"));
+            }
+        }
+        _ => found.add("the event has no beginning or no end"),
+    }
+    found.0
 }
 
 /// The rules of an autocomplete answer.

@@ -28,6 +28,8 @@ pub(crate) const SEND_MESSAGES: u64 = 1 << 11;
 pub(crate) const READ_HISTORY: u64 = 1 << 16;
 /// The permission to show embeds.
 pub(crate) const EMBED_LINKS: u64 = 1 << 14;
+/// The permission to make scheduled events, and to change one's own.
+pub(crate) const CREATE_EVENTS: u64 = 1 << 44;
 /// What an invited bot may do unless a test says otherwise: see, write, embed, attach, read back.
 pub(crate) const BOT: u64 = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | 1 << 15 | READ_HISTORY;
 /// What an ordinary member may do: see, write, use commands.
@@ -37,6 +39,8 @@ pub(crate) const MEMBER: u64 = VIEW_CHANNEL | SEND_MESSAGES | 1 << 31;
 pub(crate) struct Guild {
     pub(crate) id: u64,
     pub(crate) name: String,
+    /// What the bot may do in all of it.
+    pub(crate) bot: u64,
 }
 
 /// A channel of a server, or the direct messages with one user.
@@ -130,6 +134,12 @@ pub(crate) struct World {
     pub(crate) interactions: HashMap<u64, Interaction>,
     pub(crate) by_token: HashMap<String, u64>,
     pub(crate) commands: Vec<Value>,
+    /// Scheduled events of all servers, as they were last written.
+    pub(crate) events: Vec<Value>,
+    /// How many were ever made.
+    pub(crate) events_made: usize,
+    /// How far this world's time lies from the machine's.
+    pub(crate) shift: chrono::TimeDelta,
     pub(crate) requests: Vec<Request>,
     pub(crate) violations: Vec<String>,
     /// Pings that a test wants to see.
@@ -169,6 +179,9 @@ impl World {
             interactions: HashMap::new(),
             by_token: HashMap::new(),
             commands: Vec::new(),
+            events: Vec::new(),
+            events_made: 0,
+            shift: chrono::TimeDelta::zero(),
             requests: Vec::new(),
             violations: Vec::new(),
             welcome_pings: Vec::new(),
@@ -186,6 +199,11 @@ impl World {
         }
     }
 
+    /// The time here.
+    pub(crate) fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        chrono::Utc::now() + self.shift
+    }
+
     /// A fresh snowflake: the moment and a counter, as Discord makes them.
     pub(crate) fn snowflake(&mut self) -> u64 {
         const EPOCH: i64 = 1_420_070_400_000;
@@ -200,6 +218,7 @@ impl World {
         self.guilds.push(Guild {
             id,
             name: name.into(),
+            bot: BOT,
         });
         for channel in channels {
             self.add_channel(id, channel, BOT);

@@ -19,25 +19,25 @@ CREATE TABLE sessions_gone (
     revision INTEGER NOT NULL
 ) WITHOUT ROWID;
 
--- Servers whose sessions stand as events of Discord.
-CREATE TABLE mirrors (
-    scope  INTEGER PRIMARY KEY,
-    user   INTEGER NOT NULL, -- the manager who turned it on
-    since  INTEGER NOT NULL, -- seconds since 1970
-    paused INTEGER,          -- until then nothing is asked of the server; null where nothing is wrong
-    error  TEXT              -- why, in one sentence with what to do
-);
-
--- Their events, one row a session and server: making -> there. A row is there before its event is asked for.
+-- Sessions as events of servers (`events` in a server's settings), one row a session and server: making -> there. A row is
+-- there before its event is asked for, and the event carries the row's mark.
 CREATE TABLE mirrored (
     no         INTEGER PRIMARY KEY AUTOINCREMENT,
     scope      INTEGER NOT NULL,
-    origin     TEXT NOT NULL,
-    state      TEXT NOT NULL,    -- making, there or refused
+    origin     TEXT NOT NULL,    -- the session's
+    mark       TEXT NOT NULL,
+    state      TEXT NOT NULL,    -- making, there, refused or gone
     event      INTEGER,          -- Discord's number
     shown      TEXT NOT NULL,    -- what the event says, as JSON
     attempts   INTEGER NOT NULL, -- how often it was asked for
-    not_before INTEGER NOT NULL, -- when the next request may be made
-    error      TEXT,
+    not_before INTEGER NOT NULL, -- when the next request may be made, seconds since 1970
     UNIQUE (scope, origin)
 );
+
+-- Servers that refuse events: nothing is asked of them until then.
+CREATE TABLE mirror_pauses (
+    scope INTEGER PRIMARY KEY,
+    until INTEGER NOT NULL,
+    error TEXT NOT NULL          -- why, in one sentence with what to do
+);
+CREATE INDEX sessions_by_origin ON sessions (origin);
