@@ -4,6 +4,7 @@ mod asking;
 mod bulk;
 mod discretion;
 mod doctoring;
+mod events;
 mod failing;
 mod harbour;
 mod local;

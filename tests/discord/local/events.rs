@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::rest::{Call, DONE, INVALID, Outcome, Refused};
-use super::{Discord, rules};
 use super::world::{CREATE_EVENTS, World};
+use super::{Discord, rules};
 
 /// Discord's limit of scheduled and active events in a server.
 pub(crate) const MOST: usize = 100;
@@ -53,7 +53,8 @@ pub(crate) fn route(
     };
     let allowed = place.bot & CREATE_EVENTS != 0;
     let now = w.now();
-    let here = |event: &&Value| event["guild_id"] == guild.to_string();
+    let id = guild.to_string();
+    let here = |event: &&Value| event["guild_id"] == id;
     if (method, rest.is_empty()) == ("GET", true) {
         let all = w.events.iter().filter(here).map(|event| at(event, now));
         return Ok((200, all.filter(standing).collect()));
@@ -83,6 +84,22 @@ pub(crate) fn route(
         }
         "GET" => Ok((200, at(&w.events[place], now))),
         _ => Err(super::rest::UNKNOWN),
+    }
+}
+
+/// So many events that somebody else made, a month from now.
+pub(crate) fn fill(w: &mut World, guild: &str, count: usize) {
+    let guild = w.guilds.iter().find(|g| g.name == guild);
+    let guild = guild.expect("the test names a server that exists").id;
+    let start = w.now() + chrono::TimeDelta::days(30);
+    let end = start + chrono::TimeDelta::hours(1);
+    for number in 0..count {
+        let id = w.snowflake();
+        w.events.push(json!({
+            "id": id.to_string(), "guild_id": guild.to_string(), "name": format!("Evening {number}"), "description": "",
+            "scheduled_start_time": start.to_rfc3339(), "scheduled_end_time": end.to_rfc3339(), "privacy_level": 2,
+            "entity_type": 3, "entity_metadata": {"location": "The hall"}, "status": SCHEDULED,
+        }));
     }
 }
 
@@ -164,5 +181,10 @@ impl Discord {
     ) -> Vec<Value> {
         let look = |w: &mut World| fits(&w.events).then(|| w.events.clone());
         self.hub.until(what, look).await
+    }
+
+    /// Fills a server with so many scheduled events of somebody else.
+    pub(crate) fn fill_events(&self, guild: &str, count: usize) {
+        self.hub.with(|w| fill(w, guild, count));
     }
 }
