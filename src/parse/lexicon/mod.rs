@@ -3,7 +3,7 @@
 //! Lists are data files next to this one. A line starting with `#` is a comment (the first says where the words come from
 //! and under which licence); the other lines hold words separated by blanks, each with an optional value: `march=3`.
 //! All lists are compiled once into one table, so that a token costs one look-up however many lists there are. A
-//! word's classes are bits: the quote reader has bits 0 to 31, dates 32 to 47, sessions and summary 48 to 63.
+//! word's classes are bits: the quote reader has bits 0 to 31 and 63, dates 32 to 47, sessions and summary 48 to 62.
 //! To add a list: put the file here, a constant below, and a line in `LISTS`.
 
 use std::collections::HashMap;
@@ -60,8 +60,12 @@ pub const TIME: Classes = 1 << 20;
 pub const CALENDAR: Classes = 1 << 21;
 /// A word that makes a name an organisation.
 pub const ORGANISATION: Classes = 1 << 22;
-/// A noun for what somebody is: `spokesman`, `director`.
+/// A noun for what somebody is: `spokesman`, `director`; [`TO_ANOTHER`] and [`LAWMAKER`] are values of it.
 pub const ROLE: Classes = 1 << 23;
+/// The value of a [`ROLE`] that is one to another person: `neighbour`.
+pub const TO_ANOTHER: i32 = 1;
+/// The value of a [`ROLE`] in a parliament: `senator`.
+pub const LAWMAKER: i32 = 2;
 /// A common finite verb that is no verb of speech.
 pub const VERB: Classes = 1 << 24;
 /// A form of address or a rank of birth, faith or tribe: before a name, but no post.
@@ -76,6 +80,8 @@ pub const SURNAME_FIRST: Classes = 1 << 29;
 pub const PARTICLE: Classes = 1 << 30;
 /// A noun for anybody, whatever their post: `man`, `pensioner`, `Swede`.
 pub const PERSON_NOUN: Classes = 1 << 31;
+/// A participle or adjective that stands in a role; with 1 also before a role in capitals.
+pub const ROLE_MODIFIER: Classes = 1 << 63;
 /// Any finite verb of speech that takes words or a clause.
 pub const CUE: Classes = CUE_SAY | CUE_TELL | CUE_ASK;
 
@@ -140,6 +146,7 @@ const LISTS: &[(Classes, &str)] = &[
     (SURNAME_FIRST, include_str!("surname_first.txt")),
     (PARTICLE, include_str!("particle.txt")),
     (PERSON_NOUN, include_str!("person_noun.txt")),
+    (ROLE_MODIFIER, include_str!("role_modifier.txt")),
 ];
 
 /// All lists as one table.

@@ -4,6 +4,8 @@
 //! it. [`People::resolve`] answers for a mention: a name by its surname, a pronoun by who was spoken of last, a
 //! description by the role table. Nothing is guessed from outside the article but a first name's likely gender.
 
+mod before;
+mod description;
 mod kind;
 mod name;
 mod resolve;
@@ -16,9 +18,10 @@ use std::ops::Range;
 use crate::article::{Person, PersonKind};
 use crate::parse::document::Document;
 use crate::parse::lexicon::{ABBREVIATION, HONORIFIC, TITLE};
+use before::premodifier;
 use name::{last_name, surname};
 pub use resolve::Spoke;
-use role::{premodifier, role_text};
+use role::role_text;
 
 /// How many people of the same surname are looked at, newest first.
 const REACH: usize = 32;
@@ -58,6 +61,8 @@ pub struct Entity {
 struct Mention {
     at: u32,
     entity: u32,
+    /// It is somebody's: `Sikder's brother`.
+    owner: bool,
 }
 
 impl Mention {
@@ -169,10 +174,12 @@ impl People {
 
     /// Whether an entity is a person beyond doubt.
     #[must_use]
-    pub fn certain(&self, entity: usize) -> bool {
-        let entity = &self.list[entity];
+    pub fn certain(&self, document: &Document, number: usize) -> bool {
+        let entity = &self.list[number];
         entity.sure
             && entity.kind == PersonKind::Person
-            && (entity.words >= 2 || entity.role.as_ref().is_some_and(|role| role.len() > 1))
+            && (entity.words >= 2
+                || entity.role.as_ref().is_some_and(|role| role.len() > 1)
+                || self.name(document, number).contains(' '))
     }
 }

@@ -82,11 +82,20 @@ pub(super) fn surname(document: &Document, name: &Range<usize>) -> Range<usize> 
 pub(super) fn name_word(document: &Document, at: usize) -> bool {
     let token = &document.tokens[at];
     token.kind == Kind::Word
-        && token.capital()
+        && (token.capital() || elided(document.word(at)))
         && !document.has(at, CALENDAR)
         && !(document.has(at, FUNCTION)
             && !token.abbreviation()
             && !document.has(at, MALE | FEMALE))
+}
+
+/// `d’Ávila`
+fn elided(word: &str) -> bool {
+    let rest = word
+        .strip_prefix(['d', 'l'])
+        .and_then(|rest| rest.strip_prefix(['\'', '’']));
+    rest.and_then(|rest| rest.chars().next())
+        .is_some_and(char::is_uppercase)
 }
 
 /// A small word inside a name, as written in small letters.
@@ -185,6 +194,15 @@ pub(super) fn name_at(document: &Document, at: usize, within: Range<usize>) -> O
                 end += 2;
             }
             Kind::Sign if document.is(end, &["&"]) && next(end + 1) => end += 2,
+            // `Brig Gen (retd) Sakhawat Karim`
+            Kind::OpenBracket
+                if document.is(end + 1, &["retd", "rtd", "retired"])
+                    && document.kind(end + 2) == Kind::CloseBracket
+                    && document.has(end - 1, TITLE)
+                    && next(end + 3) =>
+            {
+                end += 4;
+            }
             Kind::Comma if end + 1 < within.end && is_suffix(document, end + 1) => end += 2,
             _ => break,
         }
@@ -233,9 +251,9 @@ fn behind_titles(document: &Document, at: usize, end: usize) -> (usize, Gender) 
                 person(*i) && !document.is(i - 1, &["san", "santa", "st", "st.", "saint", "new"])
             })
             .or_else(|| {
-                (at + 1..end)
-                    .all(|i| document.tokens[i].word == 0 || person(i))
-                    .then_some(at + 1)
+                // `Superintendent of Police Farhana Khan`
+                let rest = (at + 1..end).all(|i| document.tokens[i].word == 0 || person(i));
+                (rest && document.tokens[at].word != 0).then_some(at + 1)
             })
             .unwrap_or(at);
     }
@@ -259,8 +277,11 @@ fn behind_titles(document: &Document, at: usize, end: usize) -> (usize, Gender) 
                 gender = Gender::Female;
             }
             start = at + 1;
-            if document.kind(start) == Kind::Hyphen {
+            while start + 1 < end && !document.tokens[start].is_word() {
                 start += 1;
+            }
+            if document.is(start, &["retd", "rtd", "retired"]) {
+                start += 2;
             }
             at = start;
         } else {
@@ -296,10 +317,13 @@ pub(super) fn last_name(document: &Document, mention: &Range<usize>) -> Option<R
                 at = name.tokens.end;
                 if !adjective {
                     found = found.or(Some((name.tokens.clone(), name.titled)));
-                    // The name after a description wins: `Tunisia coach Nabil Maaloul`.
+                    // The name after a description wins: `Tunisia coach Nabil Maaloul`, `Harbour Authority Chairman Arif Mostafa`.
                     if let Some((old, _)) = &found
                         && words(document, &name.tokens) >= 2
-                        && words(document, old) < 2
+                        && (words(document, old) < 2
+                            || name.titled
+                                && document.has(old.end - 1, ORGANISATION)
+                                && !document.has(name.tokens.end - 1, ORGANISATION))
                     {
                         found = Some((name.tokens.clone(), name.titled));
                     }

@@ -4,11 +4,13 @@
 
 use std::ops::Range;
 
+use super::description::anybody;
 use super::name::{ends, last_name, words};
+use super::table::same_middle;
 use super::{Gender, People, REACH, Who};
 use crate::article::PersonKind;
 use crate::parse::document::Document;
-use crate::parse::lexicon::{AUXILIARY, CUE, HE, ORGANISATION, PERSON_NOUN, ROLE, SHE, VERB};
+use crate::parse::lexicon::{CONJUNCTION, PREPOSITION};
 use crate::parse::token::Kind;
 
 /// Who spoke last, and where.
@@ -83,7 +85,10 @@ impl People {
                 self.by_last.get(&last).and_then(|list| {
                     let mut near = list.iter().rev().take(REACH).copied();
                     near.clone()
-                        .find(|entity| self.list[*entity].first == head)
+                        .find(|number| {
+                            let entity = &self.list[*number];
+                            entity.first == head && same_middle(document, &name, entity)
+                        })
                         .or_else(|| near.find(|entity| self.holds(document, *entity, head)))
                         .or_else(|| {
                             (list.len() == 1).then(|| list[0]).filter(|e| {
@@ -131,8 +136,10 @@ impl People {
                     .clone()
                     .any(|i| document.tokens[i].word != 0 || document.tokens[i].upper())
                 && !document.is(entity.name.start.wrapping_sub(1), &["the"])
-                && (document.has(entity.name.end, CUE | VERB | AUXILIARY)
-                    || document.kind(entity.name.end) == Kind::Comma);
+                && (document.kind(entity.name.end) == Kind::Comma
+                    || document.kind(entity.name.end) == Kind::Word
+                        && !document.tokens[entity.name.end].capital()
+                        && !document.has(entity.name.end, PREPOSITION | CONJUNCTION));
             return if maybe { Fit::Maybe } else { Fit::No };
         }
         match entity.gender {
@@ -158,8 +165,16 @@ impl People {
             .enumerate()
         {
             let fit = self.fit(document, mention.entity(), gender);
-            let leads = fit == Fit::Maybe && number == 0 && mention.at() <= tokens.start + 2;
-            if (fit > Fit::Maybe || leads) && best.is_none_or(|(_, old)| fit > old) {
+            let leads = fit == Fit::Maybe
+                && number == 0
+                && (mention.at() <= tokens.start + 2
+                    || document.kind(mention.at() - 1) == Kind::Comma);
+            // `Sikder's brother, Abdul Hannan Sikder, denied it`: the brother is spoken of.
+            let owner = mention.owner
+                && self
+                    .described_at(&(mention.at()..mention.at() + 1))
+                    .is_some_and(|entity| entity != mention.entity());
+            if (fit > Fit::Maybe || leads) && !owner && best.is_none_or(|(_, old)| fit > old) {
                 best = Some((mention.entity(), fit));
             }
         }
@@ -168,7 +183,7 @@ impl People {
 
     /// The person last spoken of whom a pronoun or a description of anybody can mean: in the sentence itself, then in
     /// the sentences before of the paragraph, then the last speaker, then in the paragraphs before.
-    fn latest(
+    pub(super) fn latest(
         &mut self,
         document: &Document,
         at: usize,
@@ -235,161 +250,4 @@ impl People {
             .find(|mention| self.list[mention.entity()].kind == PersonKind::Group)
             .map(|mention| (Who::Known(mention.entity()), 0.5))
     }
-
-    /// `the minister`, `the company`, `organisers`: by the role table, else the phrase itself.
-    fn description(
-        &mut self,
-        document: &Document,
-        mention: &Range<usize>,
-        speaker: Option<Spoke>,
-    ) -> Option<(Who, f32)> {
-        let head = mention.clone().rfind(|i| document.kind(*i) == Kind::Word)?;
-        let hash = document.tokens[head].hash;
-        let definite = document.is(
-            mention.start,
-            &["the", "this", "that", "his", "her", "their"],
-        );
-        if definite && mention.len() <= 4 {
-            let human = document.has(head, ROLE);
-            let lawmaker = document.is(head, &["lawmaker", "legislator", "parliamentarian"]);
-            let holds = |entity: usize| {
-                human
-                    && self.list[entity].role.as_ref().is_some_and(|role| {
-                        role.clone().any(|i| {
-                            document.tokens[i].hash == hash || lawmaker && document.is(i, LAWMAKERS)
-                        })
-                    })
-                    || self.list[entity].words >= 2 && self.list[entity].last == hash
-            };
-            let end = self.mentions.partition_point(|m| m.at() < mention.start);
-            let mut found = self.mentions[..end]
-                .iter()
-                .rev()
-                .take(40)
-                .map(|m| m.entity())
-                .filter(|entity| holds(*entity));
-            if let Some(entity) = found.next() {
-                // Where only one person has such a post, it is theirs.
-                let alone = found.all(|other| other == entity);
-                return Some((Who::Known(entity), if alone { 0.85 } else { 0.7 }));
-            }
-            let company = document.is(
-                head,
-                &[
-                    "company",
-                    "firm",
-                    "label",
-                    "agency",
-                    "group",
-                    "organisation",
-                    "organization",
-                    "party",
-                    "ministry",
-                    "network",
-                    "department",
-                    "university",
-                    "union",
-                ],
-            );
-            if company {
-                let group = speaker
-                    .map(|s| s.entity)
-                    .filter(|entity| self.list[*entity].kind == PersonKind::Group)
-                    .or_else(|| {
-                        self.mentions[..end]
-                            .iter()
-                            .rev()
-                            .take(10)
-                            .map(|m| m.entity())
-                            .find(|entity| self.list[*entity].kind == PersonKind::Group)
-                    });
-                if let Some(group) = group {
-                    return Some((Who::Known(group), 0.65));
-                }
-            }
-            // `the trader said`, of somebody whose post the article has not given: the last one in the paragraph.
-            if human
-                && document.is(mention.start, &["the"])
-                && !document.tokens[head].capital()
-                && let Some((entity, sure)) =
-                    self.latest(document, mention.start, gender_of(document, head), speaker)
-                && self.unposted(document, entity, mention.start)
-            {
-                return Some((Who::Known(entity), sure * 0.8));
-            }
-        }
-        Some((Who::Phrase(mention.clone()), 0.9))
-    }
-
-    /// Whether a person of the same paragraph has no post of their own.
-    fn unposted(&self, document: &Document, entity: usize, at: usize) -> bool {
-        let near = self.mentions[..self.mentions.partition_point(|m| m.at() < at)]
-            .iter()
-            .rev()
-            .take(12)
-            .find(|m| m.entity() == entity)
-            .is_some_and(|m| document.block_of(m.at()) == document.block_of(at));
-        near && self.list[entity]
-            .role
-            .as_ref()
-            .is_none_or(|role| document.is(role.start, &["of"]))
-    }
-}
-
-/// Posts of those whom "the lawmaker" means.
-const LAWMAKERS: &[&str] = &[
-    "senator",
-    "sen",
-    "sen.",
-    "representative",
-    "rep",
-    "rep.",
-    "lawmaker",
-    "mp",
-    "mp.",
-    "mep",
-    "mna",
-    "mla",
-    "congressman",
-    "congresswoman",
-    "deputy",
-    "parliamentarian",
-    "legislator",
-];
-
-fn gender_of(document: &Document, at: usize) -> Gender {
-    if document.has(at, HE) {
-        Gender::Male
-    } else if document.has(at, SHE) {
-        Gender::Female
-    } else {
-        Gender::Unknown
-    }
-}
-
-/// `the 34-year-old`, `the old man`, `the Italian`, `the Ghana international`: whatever somebody's post is, this may be
-/// them; with the gender that it tells.
-fn anybody(document: &Document, mention: &Range<usize>) -> Option<Gender> {
-    let the = document.is(mention.start, &["the"]);
-    if !the || mention.len() < 2 || mention.len() > 7 {
-        return None;
-    }
-    let last = mention.end - 1;
-    let word = document.word(last);
-    let aged = document.is(last, &["old"])
-        && document.kind(mention.start + 1) == Kind::Number
-        && document.is(last - 2, &["year"]);
-    let noun = document.has(last, PERSON_NOUN) && mention.len() <= 3;
-    let nation = mention.len() == 2
-        && document.tokens[last].capital()
-        && !document.tokens[last].upper()
-        && !document.has(last, ORGANISATION)
-        && word.len() > 5
-        && ["ian", "ean", "ese", "can"]
-            .iter()
-            .any(|end| word.ends_with(end));
-    let cap = document.is(last, &["international"])
-        && mention.len() == 3
-        && document.tokens[last - 1].capital();
-    (aged || noun || nation || cap).then(|| gender_of(document, last))
 }

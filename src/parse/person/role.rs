@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use super::before::premodifier;
 use crate::parse::document::Document;
 use crate::parse::lexicon::{
-    ADVERB, AUXILIARY, CALENDAR, CONJUNCTION, CUE, CUE_CALL, CUE_NOUN, DETERMINER, FUNCTION,
-    HONORIFIC, ORGANISATION, PERSON_NOUN, PREPOSITION, ROLE, SUBORDINATOR, TITLE, VERB,
+    ADVERB, AUXILIARY, CALENDAR, CONJUNCTION, CUE, CUE_CALL, CUE_NOUN, DETERMINER, ORGANISATION,
+    PREPOSITION, ROLE, ROLE_MODIFIER, TITLE, TO_ANOTHER, VERB,
 };
 use crate::parse::token::Kind;
 
@@ -27,7 +28,7 @@ pub(super) fn role(
     let kin = fore.as_ref().is_some_and(|role| {
         role.clone()
             .take_while(|i| !document.has(*i, PREPOSITION))
-            .any(|i| document.is(i, KIN))
+            .any(|i| document.value(i, ROLE) == Some(TO_ANOTHER))
     });
     if kin && (after.is_some() || before.is_some()) {
         return after.or(before);
@@ -36,32 +37,6 @@ pub(super) fn role(
         .or(before)
         .or_else(|| belongs_to(document, name))
 }
-
-/// What somebody is to another person and not by themselves.
-const KIN: &[&str] = &[
-    "neighbour",
-    "neighbor",
-    "friend",
-    "colleague",
-    "partner",
-    "counterpart",
-    "wife",
-    "husband",
-    "widow",
-    "mother",
-    "father",
-    "son",
-    "daughter",
-    "brother",
-    "sister",
-    "cousin",
-    "uncle",
-    "aunt",
-    "niece",
-    "nephew",
-    "rival",
-    "opponent",
-];
 
 /// A description without its determiner or possessive.
 fn bare(document: &Document, fore: &Range<usize>) -> Range<usize> {
@@ -75,77 +50,6 @@ fn bare(document: &Document, fore: &Range<usize>) -> Range<usize> {
         start += 1;
     }
     start..fore.end
-}
-
-/// How far a description before a name is followed back.
-const FORE: usize = 14;
-
-/// `Russia's deputy ambassador, ` or `A spokesman, ` before a name whose titles begin at `start`; with its determiner.
-///
-/// It ends in a noun for what somebody is, or in such a noun with what it is of ("the leader of the Coastal Party"), and
-/// it has a determiner or an owner: without one it may be a list.
-pub(super) fn before_comma(document: &Document, start: usize, end: usize) -> Option<Range<usize>> {
-    // `her partner, paramedic Josh Neale`, `the Dean, the Very Rev Simon Achebe`
-    let mut start = premodifier(document, &(start..end)).map_or(start, |role| role.start);
-    while start > 0 && document.has(start - 1, HONORIFIC) && document.tokens[start - 1].capital() {
-        start -= 1;
-    }
-    let comma = if document.is(start.checked_sub(1)?, &["the"]) {
-        start.checked_sub(2)?
-    } else {
-        start - 1
-    };
-    if document.kind(comma) != Kind::Comma
-        || !matches!(
-            document.kind(end),
-            Kind::Comma | Kind::Stop | Kind::Dash | Kind::OpenBracket | Kind::Semicolon
-        )
-    {
-        return None;
-    }
-    let mut at = comma;
-    if document.is(at.wrapping_sub(1), &["himself", "herself"]) {
-        at -= 1;
-    }
-    let head = at;
-    let mut role = false;
-    let mut owned = false;
-    while at > 0 && comma - at < FORE {
-        let before = at - 1;
-        let token = &document.tokens[before];
-        match token.kind {
-            Kind::Possessive => owned = true,
-            Kind::Hyphen | Kind::Ordinal if at < comma => {}
-            Kind::Word => {
-                let lower = !token.capital();
-                if document.is(before, &["a", "an", "the", "his", "her", "its", "their"]) {
-                    if role {
-                        return Some(before..head);
-                    }
-                } else if document.has(before, PREPOSITION) {
-                    if role {
-                        break;
-                    }
-                } else if document.has(before, CALENDAR)
-                    || !role && document.is(before, &["who", "which", "that"])
-                {
-                    return None;
-                } else if (document.has(before, AUXILIARY | VERB | CUE)
-                    && !document.has(before, ROLE | CUE_NOUN)
-                    || document.has(before, CONJUNCTION | SUBORDINATOR) && role
-                    || document.has(before, ADVERB) && role && at < head)
-                    && (lower || document.has(before, FUNCTION))
-                {
-                    break;
-                } else if document.has(before, ROLE | TITLE | PERSON_NOUN) {
-                    role |= at == head || document.has(at, PREPOSITION);
-                }
-            }
-            _ => break,
-        }
-        at = before;
-    }
-    (role && owned && at < head).then_some(at..head)
 }
 
 /// `of Eastgate Capital` after a name: what somebody speaks for where no post is given.
@@ -181,6 +85,11 @@ pub(super) fn role_text(document: &Document, role: Range<usize>) -> String {
         && role.len() > 1
         && !document.tokens[role.start].upper()
         && document.kind(role.start + 1) != Kind::Possessive
+        && ![
+            "ish", "ian", "ican", "ese", "cratic", "rench", "utch", "erman",
+        ]
+        .iter()
+        .any(|end| document.word(role.start).ends_with(end))
         && (document.is(role.start, &["former", "then"])
             || !document.tokens[role.start + 1].capital());
     match text.chars().next() {
@@ -249,7 +158,7 @@ pub(super) fn apposition(document: &Document, name: &Range<usize>) -> Option<Ran
             return None;
         }
     }
-    if document.has(at, CONJUNCTION) {
+    if document.has(at, CONJUNCTION) && !document.is(at, &["then"]) {
         return None;
     }
     let start = at;
@@ -283,8 +192,18 @@ pub(super) fn apposition(document: &Document, name: &Range<usize>) -> Option<Ran
                     && has_role.is_none()
                     && document.tokens[at].space_before()
                     && (word.ends_with("ing") || word.ends_with("ed"))
-                    && !document.is(at, PARTICIPLES)
+                    && !document.has(at, ROLE_MODIFIER)
                     && !document.has(at, ROLE);
+                let ended = verb
+                    && word.ends_with("ed")
+                    && has_role.is_some()
+                    && !document.tokens[at - 1].capital()
+                    && !document.has(at - 1, ADVERB)
+                    && !document.word(at - 1).ends_with("ly");
+                if ended {
+                    // `talk radio host considered …`
+                    break;
+                }
                 if verb || participle || document.has(at, PREPOSITION) && has_role.is_none() {
                     return None;
                 }
@@ -301,147 +220,4 @@ pub(super) fn apposition(document: &Document, name: &Range<usize>) -> Option<Ran
         start += 1;
     }
     (at > start).then_some(start..at)
-}
-
-/// Participles and the like that stand in a role.
-const PARTICIPLES: &[&str] = &[
-    "retired",
-    "elected",
-    "appointed",
-    "renowned",
-    "disgraced",
-    "convicted",
-    "ousted",
-    "exiled",
-    "red",
-    "acclaimed",
-    "celebrated",
-    "respected",
-    "acting",
-    "leading",
-    "managing",
-    "founding",
-    "incoming",
-    "outgoing",
-    "sitting",
-    "visiting",
-    "reigning",
-    "ruling",
-    "marketing",
-    "engineering",
-    "nursing",
-    "housing",
-    "banking",
-    "planning",
-    "training",
-    "boxing",
-    "racing",
-    "cycling",
-    "swimming",
-    "mining",
-    "shipping",
-    "farming",
-    "fishing",
-    "building",
-    "trading",
-    "advertising",
-    "accounting",
-    "publishing",
-    "opening",
-    "operating",
-];
-
-/// Small words that stand before a role in capitals.
-const BEFORE_CAPITALS: &[&str] = &[
-    "former",
-    "then",
-    "ex",
-    "late",
-    "current",
-    "longtime",
-    "senior",
-    "junior",
-    "top",
-    "prominent",
-    "fellow",
-    "outspoken",
-    "conservative",
-    "liberal",
-    "interim",
-    "deputy",
-    "vice",
-    "assistant",
-    "and",
-    "of",
-    "for",
-    "influential",
-    "powerful",
-];
-
-/// `human rights defender` or `White House press secretary` before a name.
-pub(super) fn premodifier(document: &Document, name: &Range<usize>) -> Option<Range<usize>> {
-    let mut start = name.start;
-    let mut has_role = false;
-    while start > 0 && name.start - start < 10 {
-        let at = start - 1;
-        let token = &document.tokens[at];
-        let next_spaced = document.tokens[start].space_before();
-        match token.kind {
-            Kind::Hyphen if !next_spaced => {}
-            Kind::Possessive if start < name.start => {}
-            Kind::Word => {
-                let glued = !next_spaced && start < name.start;
-                let stop = document.has(
-                    at,
-                    DETERMINER | PREPOSITION | AUXILIARY | FUNCTION | CUE | VERB,
-                ) && (!token.capital() || document.has(at, FUNCTION))
-                    || !token.capital() && !glued && document.has(at, ADVERB)
-                    || token.capital() && document.has(at, CALENDAR);
-                let lower = !token.capital() && !glued;
-                let verb = lower
-                    && (document.word(at).ends_with("ed") || document.word(at).ends_with("ing"))
-                    && !document.is(at, PARTICIPLES);
-                // `see Ohio Governor Kasich`, but `former Ohio Governor Kasich`.
-                let outside = lower
-                    && start < name.start
-                    && next_spaced
-                    && document.tokens[start].is_word()
-                    && document.tokens[start].capital()
-                    && !document.has(at, ROLE)
-                    && !document.is(at, BEFORE_CAPITALS)
-                    && !document.is(at, PARTICIPLES);
-                let joins = |at: usize| {
-                    document.is(at, &["and", "of", "for"])
-                        && at > 0
-                        && document.has(at - 1, ROLE | TITLE)
-                };
-                // `Leader of the Opposition`
-                let the = document.is(at, &["the"]) && at > 1 && joins(at - 1);
-                let minor = start < name.start
-                    && (document.tokens[start].capital() || document.is(start, &["the"]))
-                    && (joins(at) || the);
-                if (stop || verb || outside) && !minor && !document.is(at, &["former", "then"]) {
-                    break;
-                }
-                if document.has(at, ROLE | TITLE) {
-                    has_role = true;
-                }
-            }
-            _ => break,
-        }
-        start = at;
-    }
-    let mut end = name.start;
-    let courtesy = |at: usize| {
-        document.has(at, HONORIFIC) && document.tokens[at].capital()
-            || !document.tokens[at].is_word()
-    };
-    while start < end && courtesy(start) {
-        start += 1;
-    }
-    while start < end && courtesy(end - 1) {
-        end -= 1;
-    }
-    (has_role && start < end && (start..end).any(|i| document.has(i, ROLE | TITLE)))
-        .then_some(start..end)
 }

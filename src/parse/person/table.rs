@@ -2,14 +2,15 @@
 
 use std::ops::Range;
 
+use super::before::before_comma;
 use super::kind::{first_name_gender, kind_of, role_gender};
 use super::name::{Name, acronym, ends, name_at, words};
-use super::role::{apposition, before_comma, role};
+use super::role::{apposition, role};
 use super::{Entity, Gender, Mention, People, REACH};
 use crate::article::PersonKind;
 use crate::parse::block::BlockKind;
 use crate::parse::document::Document;
-use crate::parse::lexicon::{FEMALE, MALE, ORGANISATION};
+use crate::parse::lexicon::{FEMALE, MALE, ORGANISATION, PREPOSITION};
 use crate::parse::quote::signer;
 use crate::parse::token::Kind;
 
@@ -73,7 +74,7 @@ impl People {
                 if bracketed {
                 } else if words >= 2 {
                     let entity = people.enter(document, &name, words);
-                    people.note(document, name.tokens.start, entity);
+                    people.note(document, &name.tokens, entity);
                 } else if singles.len() < MENTIONS {
                     singles.push(name);
                 }
@@ -92,12 +93,14 @@ impl People {
         }
     }
 
-    fn note(&mut self, document: &Document, at: usize, entity: usize) {
+    fn note(&mut self, document: &Document, tokens: &Range<usize>, entity: usize) {
+        let at = tokens.start;
         if self.mentions.len() < MENTIONS && document.stretch_of(at).is_none() {
             let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
             self.mentions.push(Mention {
                 at: number(at),
                 entity: number(entity),
+                owner: document.kind(tokens.end) == Kind::Possessive,
             });
         }
     }
@@ -112,10 +115,15 @@ impl People {
                 (entity.first == first
                     || words > 1 && self.holds(document, *number, first)
                     || words > 2 && ends_in(document, &name.tokens, entity))
+                    && same_middle(document, &name.tokens, entity)
                     && (entity.kind == kind || !entity.sure || !sure)
                     && (words > 1) == (entity.words > 1)
             })
         });
+        // `a spokesman for the contractor, Delmar Works, said`: the works are the contractor.
+        let tells = |fore: &Range<usize>| {
+            kind == PersonKind::Person || !fore.clone().any(|i| document.has(i, PREPOSITION))
+        };
         let role = role(document, &name.tokens, fore.as_ref());
         let told = role
             .as_ref()
@@ -154,7 +162,7 @@ impl People {
             if entity.kind == PersonKind::Person && entity.gender == Gender::Unknown {
                 entity.gender = first_name_gender(document, name.tokens.start);
             }
-            if let Some(fore) = fore {
+            if let Some(fore) = fore.filter(tells) {
                 self.describe(fore, number);
             }
             return number;
@@ -191,7 +199,7 @@ impl People {
                     .or_insert(number);
             }
         }
-        if let Some(fore) = fore {
+        if let Some(fore) = fore.filter(tells) {
             self.describe(fore, number);
         }
         if let Some(acronym) = acronym {
@@ -219,9 +227,10 @@ impl People {
             let at = name.tokens.start;
             let (_, hash) = ends(document, &name.tokens);
             if let Some(number) = self.single(hash, at) {
-                self.note(document, at, number);
-                if let Some(fore) = before_comma(document, name.start, name.tokens.end) {
-                    self.describe(fore, number);
+                self.note(document, &name.tokens, number);
+                let fore = before_comma(document, name.start, name.tokens.end);
+                if let Some(fore) = &fore {
+                    self.describe(fore.clone(), number);
                 }
                 let entity = &mut self.list[number];
                 // `Zarina Mahmud`, later `Mahmud`: a surname. `North Wales`, later `Wales`: a place.
@@ -249,6 +258,10 @@ impl People {
                 if entity.gender == Gender::Unknown && entity.kind == PersonKind::Person {
                     entity.gender = name.gender;
                 }
+                // `said Ishikawa, the founder of …`, where the full name stood bare.
+                if entity.role.is_none() && entity.kind == PersonKind::Person {
+                    entity.role = role(document, &name.tokens, fore.as_ref());
+                }
                 continue;
             }
             let introduced =
@@ -257,7 +270,7 @@ impl People {
                 continue;
             }
             let entity = self.enter(document, name, 1);
-            self.note(document, at, entity);
+            self.note(document, &name.tokens, entity);
         }
     }
 
@@ -305,4 +318,21 @@ fn ends_in(document: &Document, tokens: &Range<usize>, entity: &Entity) -> bool 
         && document.has(start, MALE | FEMALE)
         && !document.has(tokens.start, MALE | FEMALE)
         && document.tokens[start].hash == entity.first
+}
+
+/// Whether two names of three words or more do not contradict each other between first and last: Abdul Mannan Sikder is
+/// not Abdul Hannan Sikder.
+pub(super) fn same_middle(document: &Document, tokens: &Range<usize>, entity: &Entity) -> bool {
+    let inner = |tokens: &Range<usize>| {
+        (tokens.start + 1..tokens.end.saturating_sub(1))
+            .filter(|i| document.tokens[*i].is_word() && !document.tokens[*i].abbreviation())
+            .take(PARTS)
+    };
+    let mut middle = inner(tokens).peekable();
+    middle.peek().is_none()
+        || inner(&entity.name).next().is_none()
+        || middle.any(|i| {
+            inner(&entity.name).any(|of| document.tokens[of].hash == document.tokens[i].hash)
+        })
+        || entity.first != ends(document, tokens).0
 }

@@ -58,7 +58,7 @@ pub fn read(document: &Document) -> (Vec<Person>, Vec<Quote>) {
         ));
     }
     let mut list: Vec<Person> = (0..people.list.len())
-        .filter(|entity| speaking[*entity] || people.certain(*entity))
+        .filter(|entity| speaking[*entity] || people.certain(document, *entity))
         .map(|entity| people.person(document, entity))
         .collect();
     let known: HashSet<&str> = list.iter().map(|person| person.name.as_str()).collect();
