@@ -49,6 +49,20 @@ const PIECES: &[&str] = &[
     "\u{2014}",
     "Lena Strand",
     "the next day",
+    "gave the bank",
+    "have",
+    "ten days",
+    "to file",
+    ", followed by",
+    ", with talks likely",
+    "the second Saturday of July",
+    "at 3 p.m. New York time",
+    "in its third day",
+    "because of the cold",
+    "no vote",
+    "(0200 GMT)",
+    "brought forward",
+    "has slipped",
 ];
 
 fn article(text: &str) -> Article {

@@ -211,6 +211,14 @@ impl Reader<'_> {
         if let Some(from) = background(document, clause, &whens[at]) {
             return Role::Background(from);
         }
+        // "postponed from 14 March to 21 March" is no stretch: it is to be on the new day.
+        if frame.moved {
+            if let Some(end) = whens[at].end.take() {
+                whens[at].start = end;
+            } else if document.is(whens[at].tokens.start.wrapping_sub(1), &["from"]) {
+                return Role::None;
+            }
+        }
         if frame.ahead_of_now() && !self.in_post(clause) {
             whens[at].forward(self.published, frame.future || frame.plan);
         }

@@ -60,11 +60,19 @@ pub(super) fn candidates(document: &Document, title: Option<&str>) -> Vec<Candid
     let mut facts: Vec<Facts> = Vec::new();
     let mut before = 0;
     let mut last: Option<(usize, usize)> = None;
+    let title = title.map_or_else(Vec::new, |title| title_words(title, document, &mut terms));
     for (number, sentence) in document.sentences.iter().enumerate() {
         if document.blocks[sentence.block].kind != BlockKind::Paragraph {
             continue;
         }
         let (mut words, occurrences) = words(document, &mut terms, sentence.tokens.clone());
+        // The headline stands above the summary already: at the text's head it is no line of it.
+        let headline = before == 0
+            && words.len() > 1
+            && words.iter().all(|word| title.binary_search(word).is_ok());
+        if headline {
+            continue;
+        }
         counts.resize(terms.len(), 0);
         for word in &occurrences {
             counts[*word as usize] += 1;
@@ -88,7 +96,6 @@ pub(super) fn candidates(document: &Document, title: Option<&str>) -> Vec<Candid
         }
         before += 1;
     }
-    let title = title.map_or_else(Vec::new, |title| title_words(title, document, &mut terms));
     counts.resize(terms.len(), 0);
     let first = out.first().map(|c| c.words.clone()).unwrap_or_default();
     for (at, (candidate, fact)) in out.iter_mut().zip(&mut facts).enumerate() {
