@@ -3,6 +3,7 @@
 use super::lexicon::{Glue, Term, Unit};
 use super::reader::Reader;
 use super::sense::Sense;
+use crate::article::TimexType;
 
 impl Reader<'_> {
     /// `the second day`, `the 20th`, `the first nine months`, `the third quarter`, `the 25th of August`.
@@ -86,6 +87,11 @@ impl Reader<'_> {
             || !(-1..=5).contains(&nth)
         {
             return None;
+        }
+        // "the first Tuesday of every month" is a set of days.
+        let month = self.term(next + 1) == Term::Unit(Unit::Month);
+        if month && (self.is(next, Glue::Each) || self.is(next, Glue::The)) {
+            return Some(self.keep_fixed(from, next + 2, TimexType::Set, Self::set_day(number)));
         }
         let first = self.found.len();
         let end = match self.term(next) {

@@ -44,6 +44,13 @@ impl Frame {
             if parts & EVENT != 0 && steps <= 7 && !(parts & VERB != 0 && is_verb(document, at)) {
                 self.near = true;
                 self.near_at = Some(at);
+                // "postponed the vote until after the election on 24 May": the election stands.
+                let past_it = (floor.max(at.saturating_sub(6))..at).any(|i| {
+                    document.is(i, &["until", "till"]) && document.is(i + 1, &["after", "before"])
+                });
+                if past_it {
+                    (self.moved, self.cancelled, self.ahead) = (false, false, true);
+                }
                 // "called a rally for Saturday"
                 self.plan |= steps <= 3 && document.is(when.tokens.start - 1, &["for"]);
                 self.ahead |= lies_ahead(document, at, floor, self.past);

@@ -10,6 +10,28 @@ use super::verb::finite;
 use super::when::When;
 use super::words::{self, BE, BEGUN, DENY, END, EVENT, HAS, PAST, PLAN, VERB, WILL};
 
+/// A regular past after a noun: "the jury retired on Friday".
+fn told(document: &Document, at: usize) -> bool {
+    let word = document.word(at);
+    let small = |at: usize| !document.tokens[at].capital();
+    word.len() > 4
+        && word.ends_with("ed")
+        && document.kind(at) == Kind::Word
+        && small(at)
+        && document.kind(at - 1) == Kind::Word
+        && !words::is(document, at, PLAN)
+        && !words::is(
+            document,
+            at - 1,
+            BE | HAS | PAST | WILL | words::GLUE | words::NOT,
+        )
+        && !document.is(
+            at - 1,
+            &["be", "been", "a", "an", "its", "his", "her", "their", "and"],
+        )
+        && words::is(document, at + 1, words::GLUE)
+}
+
 pub(super) fn any(
     document: &Document,
     mut tokens: Range<usize>,
@@ -108,6 +130,7 @@ impl Cutter<'_> {
         self.next.subject.is_some() && !self.next.relative
             || self.next.attached
             || any(self.document, self.seen(at), finite)
+            || any(self.document, self.start + 1..at, told)
     }
 
     /// The subject that a clause beginning at `at` takes over: the words before the first verb.

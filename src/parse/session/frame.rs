@@ -230,7 +230,9 @@ pub(in crate::parse) fn frame(
         let until = document.is(when.tokens.start.wrapping_sub(1), &["until", "till"]);
         frame.cancelled |= parts & CANCEL != 0 && !(until && document.is(at, &["suspended"]))
             || document.is(at, &["called"]) && document.is(at + 1, &["off"]);
-        frame.moved |= parts & PUTOFF != 0 && moves(document, at);
+        // "The hearing, twice delayed, is to open in May": only an aside's own date was moved.
+        frame.moved |=
+            parts & PUTOFF != 0 && moves(document, at) && (!aside(at) || aside(when.tokens.start));
     }
     if let Some(subject) = &clause.subject {
         for at in subject.clone() {

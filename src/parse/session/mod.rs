@@ -181,6 +181,15 @@ impl Reader<'_> {
         if frame.until && self.given_until(number, clause, &when) {
             return;
         }
+        // "Candidates can file their papers until 9 April": a deadline.
+        let mut frame = frame;
+        if frame.until
+            && clause
+                .tokens()
+                .any(|at| self.document.is(at, &["can", "may"]))
+        {
+            (frame.plan, frame.event, frame.maybe) = (true, true, false);
+        }
         if earlier {
             self.drafts
                 .push(Draft::former(number, clause, &when, lengths));

@@ -26,7 +26,12 @@ impl Reader<'_> {
             return None;
         }
         let length = lengths.iter().find(|length| {
-            length.days > 1 && clause.holds(length.tokens.start) && self.counts_days(length)
+            let held = clause.holds(length.tokens.start)
+                || clause
+                    .subject
+                    .as_ref()
+                    .is_some_and(|subject| subject.contains(&length.tokens.start));
+            length.days > 1 && held && self.counts_days(length)
         })?;
         let days = Days::new(length.days - 1);
         when.start.first.checked_add_days(days).map(Point::of)

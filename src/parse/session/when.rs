@@ -166,6 +166,14 @@ pub(in crate::parse) fn whens(
             }
             continue;
         }
+        // "at 6:30 p.m. on the first Tuesday of every month": the hour of no one day.
+        if mention.kind == TimexType::Set
+            && out.last().is_some_and(|last| {
+                last.clock_only && mention.tokens.start.saturating_sub(last.tokens.end) <= 2
+            })
+        {
+            out.pop();
+        }
         let Some(mut when) = single(document, mention) else {
             continue;
         };
