@@ -25,7 +25,10 @@ pub(super) fn mentions(
     let mut waiting: Vec<(usize, &Found)> = Vec::new();
     let mut numeric = Vec::new();
     for found in found {
-        let frame = found.around.frame;
+        let mut frame = found.around.frame;
+        // "will leave at 4 a.m. Thursday": with an hour, a future verb means a day to come.
+        frame.forward |=
+            frame.future && !frame.told && matches!(found.time, Some(DayTime::Clock(_)));
         let Some(mut mention) = place(document, found) else {
             continue;
         };

@@ -233,6 +233,12 @@ impl Reader<'_> {
             Term::Month { .. } | Term::Digits { .. } | Term::Weekday { .. } => {
                 Some(self.keep_date(from, at - 1, Sense::Beside(way)))
             }
+            // "the day before last Tuesday"
+            Term::Shift(Shift::Last | Shift::Next)
+                if matches!(self.term(at + 1), Term::Weekday { .. }) =>
+            {
+                Some(self.keep_date(from, at - 1, Sense::Beside(way)))
+            }
             _ => None,
         }
     }
