@@ -13,7 +13,7 @@ use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 
 use crate::article::Article;
-use crate::store::calendar::Known;
+use crate::store::moving::Server;
 use crate::store::{Loaded, Scope, Store, StoreError};
 use crate::unknown::Unknown;
 
@@ -35,17 +35,7 @@ pub struct Seeded {
     pub bad: Vec<BadArticle>,
 }
 
-/// Articles of one server (or of everyone), as `newsdesk export` writes them.
-#[derive(Deserialize)]
-struct Server {
-    server: Scope,
-    #[serde(default)]
-    articles: Vec<Article>,
-    #[serde(default)]
-    calendar: Vec<Known>,
-}
-
-/// What `newsdesk export` writes; the parts that loading leaves alone are not named.
+/// What `newsdesk export` writes.
 #[derive(Deserialize)]
 struct Export {
     servers: Vec<Server>,
@@ -66,8 +56,8 @@ pub fn read(file: &str, json: &str) -> Result<Article, BadArticle> {
 pub struct Contents {
     /// The articles. An export says for each server what is its own; all else has no scope.
     pub articles: Vec<(Option<Scope>, Article)>,
-    /// What calendars know of the sessions; in an export only.
-    pub calendar: Vec<(Scope, Vec<Known>)>,
+    /// What else an export says of each server; its articles are taken out.
+    pub servers: Vec<Server>,
 }
 
 impl Contents {
@@ -79,7 +69,7 @@ impl Contents {
                 .into_iter()
                 .map(|article| (None, article))
                 .collect(),
-            calendar: Vec::new(),
+            servers: Vec::new(),
         }
     }
 }
@@ -106,8 +96,8 @@ pub fn read_all(file: &str, json: &str) -> Result<Contents, BadArticle> {
     }
     let export: Export = typed(file, json)?;
     let mut contents = Contents::default();
-    for (s, server) in export.servers.into_iter().enumerate() {
-        for (a, article) in server.articles.into_iter().enumerate() {
+    for (s, mut server) in export.servers.into_iter().enumerate() {
+        for (a, article) in std::mem::take(&mut server.articles).into_iter().enumerate() {
             whole(
                 file,
                 json,
@@ -116,9 +106,7 @@ pub fn read_all(file: &str, json: &str) -> Result<Contents, BadArticle> {
             )?;
             contents.articles.push((Some(server.server), article));
         }
-        if !server.calendar.is_empty() {
-            contents.calendar.push((server.server, server.calendar));
-        }
+        contents.servers.push(server);
     }
     Ok(contents)
 }
@@ -417,12 +405,13 @@ mod tests {
     #[test]
     fn a_list_and_an_export_are_read_whole() {
         let list = read_all("x.json", &format!("[{GOOD}]")).expect("reads");
-        assert_eq!((list.articles.len(), list.calendar.len()), (1, 0));
+        assert_eq!((list.articles.len(), list.servers.len()), (1, 0));
         let export = format!(
             r#"{{"servers": [{{"server": 0}}, {{"server": 7, "settings": {{}}, "articles": [{GOOD}]}}]}}"#
         );
         let contents = read_all("x.json", &export).expect("reads");
         assert_eq!(contents.articles[0].0, Some(Scope(7)));
+        assert_eq!(contents.servers.len(), 2);
         let broken = export.replace("We will wait.", "");
         let error = read_all("x.json", &broken).expect_err("has an empty quote");
         assert!(

@@ -1,7 +1,7 @@
 //! `newsdesk export`: everything in the store as JSON, or the sessions as a calendar file.
 //!
-//! The articles are those that `load` takes back, each for the server that it belongs to, with what calendars know of their
-//! sessions. Settings and reminders are there to be read by people and other programs.
+//! The JSON is what `load` takes back: articles, settings, reminders, and what became of each message, for each server
+//! ([`crate::store::moving`] says what and why).
 
 use std::fs;
 use std::io::{self, Write};
@@ -10,16 +10,17 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::{Exit, Failure, log, open};
-use crate::article::Article;
 use crate::calendar::Calendar;
 use crate::commands;
 use crate::config::{Config, LogLevel};
-use crate::reminder::write_before;
-use crate::store::calendar::Known;
-use crate::store::{Found, Scope, SessionQuery, Settings, Store, Target, When, Window};
+use crate::store::moving::{Moving, Server};
+use crate::store::{Scope, SessionQuery, Store, When};
 
 pub(super) const EXAMPLES: &str = "\
-{\"servers\": [{\"server\", \"settings\", \"articles\", \"calendar\", \"reminders\", \"standing\"}]}; server 0 is what every server sees.
+{\"servers\": [{\"server\", \"settings\", \"articles\", \"calendar\", \"standing\", \"reminders\", \"deliveries\", \"paused\"}]}; server 0 is \
+what every server sees. newsdesk load takes it back: nothing that was sent is sent again, and nothing is lost. Stop newsdesk \
+before you move: what falls due after an export belongs to whoever runs. Buttons under old messages lead by number, which only \
+newsdesk backup keeps for all of them.
 With --ics it is instead a calendar file (iCalendar) of all sessions whose day is known, for Google, Apple, Outlook: take it \
 again after a change, and the calendar knows each session again.
 
@@ -28,7 +29,7 @@ Examples:
   newsdesk export --server 1042 > server.json
   newsdesk export --ics sessions.ics             a calendar file
   newsdesk export --ics --server 1042 | less     with what that server added, on standard output
-  newsdesk --store new.db load newsdesk.json     the articles of an export into another store";
+  newsdesk --store new.db load newsdesk.json     all of it into another store";
 
 /// What `newsdesk export` takes.
 #[derive(Debug, clap::Args)]
@@ -41,47 +42,10 @@ pub(super) struct Args {
     ics: Option<PathBuf>,
 }
 
+/// What it writes.
 #[derive(Serialize)]
 struct Export {
     servers: Vec<Server>,
-}
-
-#[derive(Serialize)]
-struct Server {
-    server: Scope,
-    settings: Settings,
-    articles: Vec<Article>,
-    calendar: Vec<Known>,
-    reminders: Vec<Reminder>,
-    /// Standing reminders; those that they made are not told one by one.
-    standing: Vec<Standing>,
-}
-
-#[derive(Serialize)]
-struct Standing {
-    user: u64,
-    /// None: of every session.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    article: Option<String>,
-    before: Vec<String>,
-    target: Target,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    role: Option<u64>,
-}
-
-#[derive(Serialize)]
-struct Reminder {
-    user: u64,
-    article: String,
-    session: String,
-    starts: String,
-    before: String,
-    target: Target,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    role: Option<u64>,
-    /// Wall time, and the zone that it is in.
-    due: String,
-    zone: String,
 }
 
 pub(super) fn run(config: &Config, args: &Args) -> Result<Exit, Failure> {
@@ -90,14 +54,7 @@ pub(super) fn run(config: &Config, args: &Args) -> Result<Exit, Failure> {
     if let Some(file) = &args.ics {
         return ics(config, &store, args.server, file);
     }
-    let scopes = match args.server {
-        Some(server) => vec![Scope(server)],
-        None => store.scopes()?,
-    };
-    let mut servers = Vec::new();
-    for scope in scopes {
-        servers.push(server(&store, scope)?);
-    }
+    let servers = store.everything(args.server.map(Scope))?;
     let mut output = io::BufWriter::new(io::stdout().lock());
     serde_json::to_writer_pretty(&mut output, &Export { servers }).map_err(io::Error::from)?;
     output.write_all(b"\n")?;
@@ -148,60 +105,4 @@ fn ics(
         file.display()
     )?;
     Ok(Exit::Done)
-}
-
-fn server(store: &dyn Store, scope: Scope) -> Result<Server, Failure> {
-    let reminders = all(|window| store.reminders(scope, None, window))?;
-    let standing = all(|window| store.standings(scope, None, window))?;
-    Ok(Server {
-        server: scope,
-        settings: store.settings(scope)?,
-        articles: store.whole(scope)?,
-        calendar: store.known(scope)?,
-        reminders: reminders
-            .into_iter()
-            .map(|reminder| Reminder {
-                user: reminder.asked.user,
-                article: reminder.session.article.slug,
-                session: reminder.session.session.title,
-                starts: reminder.session.session.starts.to_string(),
-                before: write_before(reminder.asked.before),
-                target: reminder.asked.target,
-                role: reminder.asked.role,
-                due: reminder.asked.wall.format("%Y-%m-%dT%H:%M").to_string(),
-                zone: reminder.asked.zone.to_string(),
-            })
-            .collect(),
-        standing: standing
-            .into_iter()
-            .map(|standing| Standing {
-                user: standing.asked.user,
-                article: standing.article.map(|article| article.slug),
-                before: standing
-                    .asked
-                    .before
-                    .into_iter()
-                    .map(write_before)
-                    .collect(),
-                target: standing.asked.target,
-                role: standing.asked.role,
-            })
-            .collect(),
-    })
-}
-
-/// A whole list, read window by window.
-fn all<T>(list: impl Fn(Window) -> crate::store::Result<Found<T>>) -> Result<Vec<T>, Failure> {
-    let mut all = Vec::new();
-    loop {
-        let window = Window {
-            from: all.len(),
-            count: 500,
-        };
-        let found = list(window)?;
-        if found.items.is_empty() {
-            return Ok(all);
-        }
-        all.extend(found.items);
-    }
 }

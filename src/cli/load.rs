@@ -14,12 +14,13 @@ use crate::article::{Article, PublishedFrom};
 use crate::config::{Config, LogLevel};
 use crate::intake::text;
 use crate::seed::{self, BadArticle, Contents};
-use crate::store::calendar::Calendars;
+use crate::store::moving::{Moving, Taken};
 use crate::store::{Loaded, Scope, Store};
 
 pub(super) const EXAMPLES: &str = "\
 Takes parsed articles (.json: what parse or export writes) and raw ones (.txt, .md); - reads standard input. The same \
-article again changes nothing. A bad file is named with the place and the fix, the others are taken, and the exit code is 1.
+article again changes nothing. Of an export it takes settings and reminders too: what was sent is not sent again, and what may \
+have been sent since is looked for in its channel first. A bad file is named with the place and the fix, the others are taken, and the exit code is 1.
 
 Examples:
   newsdesk load seeds/*.json
@@ -66,10 +67,19 @@ pub(super) fn run(config: &Config, args: &Args) -> Result<Exit, Failure> {
     for file in &args.files {
         match read(file, args) {
             Ok(contents) => {
+                let exported = !contents.servers.is_empty();
                 for (scope, article) in contents.articles {
                     let scope = args.server.map(Scope).or(scope).unwrap_or(Scope::EVERYONE);
                     let seed = seeds.iter().find(|seed| seed.id == article.id);
-                    if scope == Scope::EVERYONE && seed.is_some_and(|seed| *seed != article) {
+                    let other = seed.filter(|seed| scope == Scope::EVERYONE && **seed != article);
+                    if let Some(seed) = other
+                        && exported
+                    {
+                        // Of another Newsdesk's seed this one has its own edition.
+                        store.load(scope, seed)?;
+                        continue;
+                    }
+                    if other.is_some() {
                         exit = Exit::Failed;
                         let sentence = format!(
                             "{}: “{}” is the id of a seed, which would take its place again at the next start; give it another id, or put the file into your folder of seeds (“seeds” in the settings).",
@@ -83,8 +93,14 @@ pub(super) fn run(config: &Config, args: &Args) -> Result<Exit, Failure> {
                     let line = format!("{}: {}", file.display(), took(&article, loaded));
                     bar.suspend(|| writeln!(output, "{line}"))?;
                 }
-                for (scope, known) in contents.calendar {
-                    store.know(args.server.map_or(scope, Scope), &known)?;
+                if exported && args.server.is_none() {
+                    let taken = store.take(&contents.servers, config.clock.now())?;
+                    for left_out in &taken.left_out {
+                        exit = Exit::Failed;
+                        bar.suspend(|| complain(&format!("{}: {left_out}", file.display())));
+                    }
+                    let line = format!("{}: {}", file.display(), moved(&taken));
+                    bar.suspend(|| writeln!(output, "{line}"))?;
                 }
             }
             Err(bad) => {
@@ -150,16 +166,39 @@ fn read(file: &Path, args: &Args) -> Result<Contents, BadArticle> {
     Ok(Contents::of(vec![article]))
 }
 
+/// `2 reminders and 5 messages are new; 1 message was sent elsewhere.`
+fn moved(taken: &Taken) -> String {
+    if (taken.reminders, taken.deliveries, taken.done) == (0, 0, 0) {
+        return "settings and reminders were there, the same.".to_owned();
+    }
+    let mut line = format!(
+        "{} and {} are new",
+        count(taken.reminders, "reminder", "reminders"),
+        count(taken.deliveries, "message", "messages")
+    );
+    if taken.done > 0 {
+        line.push_str(&format!(
+            "; {} to be sent here had been sent elsewhere",
+            count(taken.done, "message", "messages")
+        ));
+    }
+    line.push('.');
+    line
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    match number {
+        1 => format!("1 {one}"),
+        number => format!("{number} {many}"),
+    }
+}
+
 /// `“Harbour vote put off” is new: 3 summary lines, 4 dates, 2 quotes, 1 session.`
 fn took(article: &Article, loaded: Loaded) -> String {
     let loaded = match loaded {
         Loaded::New => "is new",
         Loaded::Changed => "is changed",
         Loaded::Same => "was there, the same",
-    };
-    let count = |number: usize, one: &str, many: &str| match number {
-        1 => format!("1 {one}"),
-        number => format!("{number} {many}"),
     };
     format!(
         "“{}” ({}) {loaded}: {}, {}, {}, {}.",

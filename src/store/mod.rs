@@ -9,6 +9,7 @@
 pub mod calendar;
 mod delivery;
 pub mod mirror;
+pub mod moving;
 pub mod sqlite;
 mod tally;
 

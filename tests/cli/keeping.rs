@@ -27,6 +27,68 @@ fn an_export_is_taken_back_by_load() {
 }
 
 #[test]
+fn a_session_that_is_gone_moves_with_its_reminder() {
+    let home = Home::new("gone");
+    let file = home.write("harbour.json", VOTE);
+    let now = "2026-03-14T12:00:00+01:00";
+    home.run(&["load", &file]);
+    let set = home.pipe(
+        &["console", "--now", now],
+        "/settings timezone:Europe/Oslo\n/remind harbour vote before:1h\n",
+    );
+    assert_eq!(set.code, 0, "{set:?}");
+    let mut article: serde_json::Value = serde_json::from_str(VOTE).expect("is JSON");
+    article["sessions"] = serde_json::json!([]);
+    let file = home.write("harbour.json", &article.to_string());
+    assert!(home.run(&["load", &file]).output.contains("is changed"));
+    let export = home.run(&["export"]).output;
+    assert!(
+        export.contains("\"cancelled\"") && export.contains("\"moved\""),
+        "{export}"
+    );
+    let written = home.write("export.json", &export);
+    let loaded = home.run(&["--store", "new.db", "load", &written]);
+    assert_eq!(loaded.code, 0, "{loaded:?}");
+    assert_eq!(home.run(&["--store", "new.db", "export"]).output, export);
+    let told = home.pipe(&["--store", "new.db", "console", "--now", now], "/help\n");
+    assert!(told.output.contains("Cancelled: Harbour vote"), "{told:?}");
+}
+
+#[test]
+fn what_an_export_lacks_is_told_and_the_rest_is_taken() {
+    let home = Home::new("lacks");
+    let file = home.write("harbour.json", VOTE);
+    home.run(&["load", &file]);
+    let typed = "/settings timezone:Europe/Oslo\n/remind harbour vote before:1h\n";
+    home.pipe(&["console", "--now", "2026-03-14T12:00:00+01:00"], typed);
+    let export = home.run(&["export"]).output;
+    let mut read: serde_json::Value = serde_json::from_str(&export).expect("is JSON");
+    read["servers"][0]["articles"] = serde_json::json!([]);
+    let written = home.write("export.json", &read.to_string());
+    let loaded = home.run(&["--store", "new.db", "load", &written]);
+    assert_eq!(loaded.code, 1, "{loaded:?}");
+    assert!(
+        loaded
+            .errors
+            .contains("its article “harbour-vote” is not in the store; load it first"),
+        "{loaded:?}"
+    );
+    let set = home.pipe(&["--store", "new.db"], "/settings\n");
+    assert!(set.output.contains("Europe/Oslo"), "{set:?}");
+    let broken = export
+        .replace("\"waiting\"", "\"due\"")
+        .replace("\"attempts\": 0", "\"attempts\": \"none\"");
+    let written = home.write("broken.json", &broken);
+    let refused = home.run(&["--store", "third.db", "load", &written]);
+    assert_eq!(refused.code, 1);
+    assert!(
+        refused.errors.contains("broken.json, line ")
+            && refused.errors.contains("deliveries[0].attempts"),
+        "{refused:?}"
+    );
+}
+
+#[test]
 fn a_backup_is_a_store_and_never_overwrites() {
     let home = Home::new("backup");
     let none = home.run(&["backup", "copy.db"]);

@@ -8,6 +8,7 @@ mod events;
 mod failing;
 mod harbour;
 mod local;
+mod moving;
 mod picturing;
 mod ping;
 mod reminding;

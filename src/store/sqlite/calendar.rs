@@ -165,7 +165,7 @@ fn known(connection: &Connection, scope: Scope) -> Raw<Vec<Known>> {
     connection
         .prepare(
             "SELECT a.slug, s.session, s.origin, s.revision, s.changed FROM sessions s JOIN articles a ON a.no = s.article
-             WHERE s.scope = ? AND s.superseded_by IS NULL ORDER BY s.no",
+             WHERE s.scope = ? AND s.superseded_by IS NULL ORDER BY s.origin, s.no",
         )?
         .query_map([signed(scope.0)], |row| {
             let session: Session = from_json(row, 1)?;

@@ -43,7 +43,7 @@ pub(super) fn carrier(carrier: Carrier) -> &'static str {
 pub(super) const WALL: &str = "%Y-%m-%dT%H:%M:%S";
 
 /// What stands for the time before the session where a reminder was snoozed.
-const SNOOZED: i64 = -1;
+pub(super) const SNOOZED: i64 = -1;
 
 /// The columns of a reminder after those of its session.
 fn all_columns() -> String {

@@ -134,6 +134,27 @@ fn write(tx: &Transaction, scope: Scope, article: i64, key: &str, session: &Sess
     )
 }
 
+/// Keeps a session of an article that the article itself no longer has, under the name that it has for good.
+pub(super) fn keep(
+    tx: &Transaction,
+    scope: Scope,
+    article: i64,
+    session: &Session,
+    origin: &str,
+) -> Raw<i64> {
+    let mut taken: HashSet<String> = tx
+        .prepare_cached("SELECT key FROM sessions WHERE article = ?")?
+        .query_map([article], |row| row.get(0))?
+        .collect::<Raw<_>>()?;
+    let key = new_key(&fold(&session.title), &mut taken);
+    let no = write(tx, scope, article, &key, session)?;
+    tx.execute(
+        "UPDATE sessions SET origin = ? WHERE no = ?",
+        params![origin, no],
+    )?;
+    Ok(no)
+}
+
 /// What follows for those who set reminders when a session has another start or is called off. A correction of what is long
 /// over tells nobody. Reminders of what is called off stay, and say so when they come: it may be called on again.
 fn changed(tx: &Transaction, no: i64, was: &Session, now: &Session) -> Raw<()> {
