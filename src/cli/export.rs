@@ -17,7 +17,7 @@ use crate::store::moving::{Moving, Server};
 use crate::store::{Scope, SessionQuery, Store, When};
 
 pub(super) const EXAMPLES: &str = "\
-{\"servers\": [{\"server\", \"settings\", \"articles\", \"calendar\", \"standing\", \"reminders\", \"deliveries\", \"paused\"}]}; server 0 is \
+{\"servers\": [{\"server\", \"settings\", \"articles\", \"calendar\", \"standing\", \"reminders\", \"deliveries\", \"paused\", \"events\"}]}; server 0 is \
 what every server sees. newsdesk load takes it back: nothing that was sent is sent again, and nothing is lost. Stop newsdesk \
 before you move: what falls due after an export belongs to whoever runs. Buttons under old messages lead by number, which only \
 newsdesk backup keeps for all of them.

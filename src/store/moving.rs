@@ -39,6 +39,9 @@ pub struct Server {
     /// Where nothing is sent, because it was refused.
     #[serde(default)]
     pub paused: Vec<Pause>,
+    /// The scheduled events that stand for sessions.
+    #[serde(default)]
+    pub events: Vec<Event>,
 }
 
 /// A session, by its name for good and as it stands.
@@ -160,6 +163,25 @@ pub struct Pause {
     pub refused: u32,
     /// Why.
     pub error: String,
+}
+
+/// A session as a scheduled event of the server.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// The session's name for good.
+    pub origin: String,
+    /// What the event carries, to be known by.
+    pub mark: String,
+    /// `making`, `there`, `refused`, or `gone` where somebody took it away.
+    pub state: String,
+    /// Discord's number.
+    pub event: Option<u64>,
+    /// What it says, as JSON.
+    pub shown: String,
+    /// How often it was asked for.
+    pub attempts: u32,
+    /// When the next request may be made.
+    pub not_before: DateTime<Utc>,
 }
 
 /// What taking an export did.

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::local::Discord;
 use crate::local::bot::{Bot, Setup};
 use crate::local::reply::text;
+use crate::local::world::{BOT, CREATE_EVENTS};
 
 const EARLY: &str = "2025-09-29T08:00:00+05:00";
 /// When the reminder of the day before is due, and a while later.
@@ -180,4 +181,21 @@ async fn a_later_export_tells_what_is_done_and_an_older_one_undoes_nothing() {
         .filter_map(|delivery| delivery["state"].as_str())
         .collect();
     assert_eq!(states, ["sent", "due"]);
+}
+
+#[tokio::test]
+async fn the_events_of_a_server_go_along() {
+    let d = Discord::start().await;
+    d.set_now(EARLY);
+    d.bot_may_everywhere("desk", BOT | CREATE_EVENTS);
+    let bot = d.start_bot(d.bot().now(EARLY)).await;
+    d.slash("mona", "general", "settings", &[("events", "on")])
+        .await;
+    d.events_until("an event", |all| !all.is_empty()).await;
+    assert_eq!(bot.terminate().await.code, Some(0));
+    let first = export(&bot.setup);
+    assert!(first.contains("\"mark\""), "{first}");
+    let other = elsewhere(&bot.setup);
+    load(&other, &first);
+    assert_eq!(export(&other), first);
 }

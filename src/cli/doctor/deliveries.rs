@@ -10,6 +10,7 @@ use super::count;
 use super::findings::Findings;
 use crate::cli::{Exit, Failure};
 use crate::config::Config;
+use crate::store::mirror::Mirrors;
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Paused, Standing, Store, Target, Undelivered, Window};
 
@@ -35,6 +36,20 @@ pub(super) fn look(
     for pause in &paused {
         telling.paused(found, pause)?;
     }
+    let mut refused = 0;
+    for wanting in store.wanting()? {
+        if let Some(pause) = wanting.pause {
+            refused += 1;
+            let sentence = format!(
+                "No events are made in server {}: {} It is tried again {}.",
+                wanting.server.0,
+                stopped(&pause.error),
+                telling.moment(pause.until)
+            );
+            let parts = json!({"server": wanting.server.0.to_string(), "again": pause.until, "error": pause.error});
+            found.fix_in("events", Exit::Failed, &sentence, &parts)?;
+        }
+    }
     let newest = Window {
         from: 0,
         count: TOLD,
@@ -48,7 +63,7 @@ pub(super) fn look(
         let sentence = format!("{} more did not arrive.", count(more, "message"));
         found.note("delivery", &sentence)?;
     }
-    if paused.is_empty() && undelivered.total == 0 {
+    if paused.is_empty() && undelivered.total == 0 && refused == 0 {
         found.good("delivery", "Everything that was due has arrived.")?;
     }
     Ok(())

@@ -161,7 +161,7 @@ fn sentence(found: &SessionFound, lines: &[(Span, String)]) -> Option<String> {
         .map(|(_, text)| text.clone())
 }
 
-fn known(connection: &Connection, scope: Scope) -> Raw<Vec<Known>> {
+pub(super) fn known(connection: &Connection, scope: Scope) -> Raw<Vec<Known>> {
     connection
         .prepare(
             "SELECT a.slug, s.session, s.origin, s.revision, s.changed FROM sessions s JOIN articles a ON a.no = s.article
@@ -181,7 +181,7 @@ fn known(connection: &Connection, scope: Scope) -> Raw<Vec<Known>> {
         .collect()
 }
 
-fn know(tx: &Transaction, scope: Scope, known: &[Known]) -> Raw<usize> {
+pub(super) fn know(tx: &Transaction, scope: Scope, known: &[Known]) -> Raw<usize> {
     let mut taken = 0;
     for one in known {
         taken += tx

@@ -9,7 +9,7 @@ use super::reminders::{SNOOZED, WALL, read_target};
 use super::{
     Raw, SqliteStore, articles, calendar, from_json, moment, settings, signed, take, unsigned,
 };
-use crate::store::moving::{Delivery, Moving, Of, Pause, Reminder, Server, Standing, Taken};
+use crate::store::moving::{Delivery, Event, Moving, Of, Pause, Reminder, Server, Standing, Taken};
 use crate::store::{Result, Scope};
 
 impl Moving for SqliteStore {
@@ -36,7 +36,8 @@ fn scopes(connection: &Connection) -> Raw<Vec<Scope>> {
     connection
         .prepare(
             "SELECT 0 UNION SELECT scope FROM articles UNION SELECT scope FROM settings UNION SELECT scope FROM reminders
-             UNION SELECT scope FROM standing UNION SELECT scope FROM deliveries UNION SELECT scope FROM paused ORDER BY 1",
+             UNION SELECT scope FROM standing UNION SELECT scope FROM deliveries UNION SELECT scope FROM paused
+             UNION SELECT scope FROM mirrored ORDER BY 1",
         )?
         .query_map([], |row| row.get(0).map(|scope| Scope(unsigned(scope))))?
         .collect()
@@ -52,6 +53,7 @@ fn server(connection: &Connection, scope: Scope) -> Raw<Server> {
         reminders: list(connection, scope, REMINDERS, reminder)?,
         deliveries: list(connection, scope, DELIVERIES, delivery)?,
         paused: list(connection, scope, PAUSED, pause)?,
+        events: list(connection, scope, EVENTS, event)?,
     })
 }
 
@@ -168,6 +170,20 @@ fn pause(row: &Row) -> Raw<Pause> {
         probe: moment(row, 3)?,
         refused: row.get(4)?,
         error: row.get(5)?,
+    })
+}
+
+const EVENTS: &str = "SELECT origin, mark, state, event, shown, attempts, not_before FROM mirrored WHERE scope = ? ORDER BY no";
+
+fn event(row: &Row) -> Raw<Event> {
+    Ok(Event {
+        origin: row.get(0)?,
+        mark: row.get(1)?,
+        state: row.get(2)?,
+        event: number(row, 3)?,
+        shown: row.get(4)?,
+        attempts: row.get(5)?,
+        not_before: moment(row, 6)?,
     })
 }
 

@@ -10,7 +10,7 @@ use rusqlite::{OptionalExtension, ToSql, Transaction, params};
 
 use super::reminders::{SNOOZED, WALL, carrier, target};
 use super::{Raw, calendar, sessions, settings, signed, to_json};
-use crate::store::moving::{Delivery, Of, Pause, Reminder, Server, Standing, Taken};
+use crate::store::moving::{Delivery, Event, Of, Pause, Reminder, Server, Standing, Taken};
 use crate::store::{Scope, Settings};
 
 /// What is due at once has no time of its own: a message of it is looked for so far back.
@@ -65,6 +65,9 @@ pub(super) fn take(tx: &Transaction, servers: &[Server], now: DateTime<Utc>) -> 
     for server in servers {
         for pause in &server.paused {
             taking.pause(server.server, pause)?;
+        }
+        for event in &server.events {
+            taking.event(server.server, event)?;
         }
     }
     Ok(taking.taken)
@@ -404,6 +407,25 @@ impl Taking<'_> {
                 one.probe.timestamp(),
                 one.refused,
                 one.error
+            ])?;
+        Ok(())
+    }
+
+    fn event(&self, scope: Scope, one: &Event) -> Raw<()> {
+        self.tx
+            .prepare_cached(
+                "INSERT INTO mirrored (scope, origin, mark, state, event, shown, attempts, not_before) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                 ON CONFLICT DO NOTHING",
+            )?
+            .execute(params![
+                signed(scope.0),
+                one.origin,
+                one.mark,
+                one.state,
+                one.event.map(signed),
+                one.shown,
+                one.attempts,
+                one.not_before.timestamp()
             ])?;
         Ok(())
     }
