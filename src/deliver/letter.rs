@@ -19,7 +19,7 @@ pub(super) fn write(delivery: &Delivery, now: DateTime<Utc>) -> Letter {
         Notice::Missed(missed) => (notice::missed(missed), None),
         Notice::Unsure(unsure) => (notice::unsure(unsure), None),
         Notice::Paused(paused) => (notice::paused(paused), None),
-        Notice::Moved { was, now } => (correct(was, now), None),
+        Notice::Moved { was, now, zone } => (correct(was, now, *zone), None),
     };
     Letter {
         target: delivery.target,
@@ -74,16 +74,17 @@ fn remind(reminder: &Reminder, due: DateTime<Utc>, now: DateTime<Utc>) -> Answer
     }
 }
 
-/// Tells those who asked to be reminded of a session that it has another date, or is called off.
-fn correct(was: &Session, found: &SessionFound) -> Answer {
+/// Tells those who asked to be reminded of a session that it has another date, or is called off. An hour without a
+/// zone of its own is read in theirs.
+fn correct(was: &Session, found: &SessionFound, zone: Tz) -> Answer {
     let session = &found.session;
     let cancelled = session.status == SessionStatus::Cancelled;
     let mut old = vec![Piece::soft("It was: ")];
-    old.extend(when(was, was.zone.unwrap_or(Tz::UTC)));
+    old.extend(when(was, zone));
     let mut lines = vec![Line::of(LineStyle::Plain, old)];
     if !cancelled {
         let mut new = vec![Piece::soft("It is: ")];
-        new.extend(when(session, session.zone.unwrap_or(Tz::UTC)));
+        new.extend(when(session, zone));
         if let Some(place) = &session.place {
             new.push(Piece::plain(format!(" · {place}")));
         }

@@ -12,34 +12,28 @@ use serenity::builder::{
     CreateAllowedMentions, CreateAttachment, CreateInteractionResponse,
     CreateInteractionResponseMessage, EditAttachments, EditInteractionResponse,
 };
-use serenity::http::{Http, LightMethod, Multipart, MultipartUpload, Request, Route};
+use serenity::http::Http;
 use serenity::model::application::{
     CommandInteraction, ComponentInteraction, Interaction, ResolvedTarget,
 };
-use serenity::model::id::{ApplicationId, InteractionId};
 use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::{Instant, timeout};
 
 use super::caller::{asker, choices, invocation, own};
 use super::custom_id::{self, Press};
-use super::http::{ANSWERED, Fault, Patience, repeat};
+use super::http::{ANSWERED, Fault};
 use super::message;
 use super::render::Reply;
+use super::response::Call;
 use super::studio::{Drawing, Studio};
 use crate::answer::{Answer, Tone};
 use crate::commands::{Asker, Desk, Invocation, manifest, on_message};
 use crate::health::{Kind, Vitals};
 
-/// The first answer is worthless after 3 seconds; what lies between is the way to Discord and back.
-const FIRST_ANSWER: Duration = Duration::from_millis(2800);
 /// How long a handler may take before the answer is put off; what is left is for sending, twice if need be.
 const PROMPT: Duration = Duration::from_millis(1500);
-/// How long one try to send the first answer may take.
-const TRY: Duration = Duration::from_millis(1200);
 /// How long an answer may wait for its picture, counted from the event; a later one follows as an edit.
 const PICTURE: Duration = Duration::from_millis(900);
-/// How long an answer that was put off may take to be sent. The token lasts 15 minutes.
-const EDIT: Duration = Duration::from_secs(60);
 
 /// Answers interactions.
 #[derive(Clone)]
@@ -48,15 +42,6 @@ pub(super) struct Front {
     http: Arc<Http>,
     studio: Studio,
     vitals: Arc<Vitals>,
-}
-
-/// What an answer needs of its interaction.
-#[derive(Clone, Copy)]
-struct Call<'a> {
-    application: ApplicationId,
-    id: InteractionId,
-    token: &'a str,
-    received: Instant,
 }
 
 /// What is to be answered.
@@ -175,8 +160,8 @@ impl Front {
             }
             Err(wrong) => {
                 let reply = Reply::new(&Answer::problem(wrong.0));
-                self.first(
-                    call,
+                call.first(
+                    &self.http,
                     &CreateInteractionResponse::Message(reply.message(true)),
                 )
                 .await
@@ -190,8 +175,11 @@ impl Front {
             .autocomplete()
             .map(|option| option.name.to_owned())
         else {
-            return self
-                .first(call, &CreateInteractionResponse::Autocomplete(choices(&[])))
+            return call
+                .first(
+                    &self.http,
+                    &CreateInteractionResponse::Autocomplete(choices(&[])),
+                )
                 .await;
         };
         let asker = asker(
@@ -209,8 +197,8 @@ impl Front {
             .ok()
             .and_then(Result::ok)
             .unwrap_or_default();
-        self.first(
-            call,
+        call.first(
+            &self.http,
             &CreateInteractionResponse::Autocomplete(choices(&suggested)),
         )
         .await
@@ -258,13 +246,13 @@ impl Front {
             };
             let files: Vec<CreateAttachment> = file.iter().cloned().collect();
             let illustrated = !files.is_empty();
-            let mut sent = self.first_with(call, &respond(file), files).await;
+            let mut sent = call.first_with(&self.http, &respond(file), files).await;
             if illustrated
                 && let Err(Fault::Refused { code, .. }) = &sent
                 && *code != ANSWERED
             {
                 // A file may be what is refused, for its size or for a permission: the text goes alone.
-                sent = self.first(call, &respond(None)).await;
+                sent = call.first(&self.http, &respond(None)).await;
             }
             if sent.is_ok()
                 && let Some(task) = late
@@ -280,9 +268,9 @@ impl Front {
                 let reply = Reply::new(&Answer::problem(
                     "Discord did not take this answer, which is a fault of Newsdesk: please tell the operator.",
                 ));
-                let _ = self
+                let _ = call
                     .first(
-                        call,
+                        &self.http,
                         &CreateInteractionResponse::Message(reply.message(true)),
                     )
                     .await;
@@ -300,7 +288,7 @@ impl Front {
         let edit = EditInteractionResponse::new()
             .attachments(EditAttachments::new().add(file.clone()))
             .allowed_mentions(CreateAllowedMentions::new());
-        if let Err(fault) = self.edit(call, &edit, Some(file)).await {
+        if let Err(fault) = call.edit(&self.http, &edit, Some(file)).await {
             tracing::warn!(%fault, "a picture did not get through");
         }
     }
@@ -318,99 +306,17 @@ impl Front {
                 CreateInteractionResponseMessage::new().ephemeral(private),
             ),
         };
-        self.first(call, &put_off).await?;
+        call.first(&self.http, &put_off).await?;
         let (tone, reply) = work.await.unwrap_or_else(|_| failed());
         if place == Place::Same && tone == Tone::Problem {
-            return self.aside(call, reply).await;
+            return call.aside(&self.http, reply).await;
         }
         let drawing = reply.sketch().map(|sketch| self.studio.start(sketch));
-        self.edit(call, &reply.edit(), None).await?;
+        call.edit(&self.http, &reply.edit(), None).await?;
         if let Some(task) = drawing {
             self.attach(call, task).await;
         }
         Ok(())
-    }
-
-    /// Tells the one who pressed alone, and leaves the message that has the button as it is. Once: twice would be two messages.
-    async fn aside(&self, call: Call<'_>, reply: Reply) -> Result<(), Fault> {
-        let body = serde_json::to_vec(&reply.message(true))
-            .map_err(|error| Fault::Odd(error.to_string()))?;
-        let route = Route::WebhookFollowupMessages {
-            application_id: call.application,
-            token: call.token,
-        };
-        let request = Request::new(route, LightMethod::Post).body(Some(body));
-        self.http
-            .request(request)
-            .await
-            .map(drop)
-            .map_err(|error| Fault::of(&error))
-    }
-
-    /// Changes the first answer, again where that may have got lost: the same edit twice is one edit.
-    async fn edit(
-        &self,
-        call: Call<'_>,
-        edit: &EditInteractionResponse,
-        file: Option<CreateAttachment>,
-    ) -> Result<(), Fault> {
-        let body = serde_json::to_string(edit).map_err(|error| Fault::Odd(error.to_string()))?;
-        let route = Route::WebhookOriginalInteractionResponse {
-            application_id: call.application,
-            token: call.token,
-        };
-        let patience = Patience {
-            until: Instant::now() + EDIT,
-            each: Duration::from_secs(10),
-            pause: Duration::from_millis(500),
-        };
-        repeat(patience, || {
-            let request = Request::new(route, LightMethod::Patch);
-            self.http.request(match &file {
-                None => request.body(Some(body.clone().into_bytes())),
-                Some(file) => request.multipart(Some(Multipart {
-                    upload: MultipartUpload::Attachments(vec![file.clone()]),
-                    payload_json: Some(body.clone()),
-                    fields: Vec::new(),
-                })),
-            })
-        })
-        .await
-        .map(drop)
-    }
-
-    /// Sends the first answer, again where it may have got lost.
-    async fn first(
-        &self,
-        call: Call<'_>,
-        response: &CreateInteractionResponse,
-    ) -> Result<(), Fault> {
-        self.first_with(call, response, Vec::new()).await
-    }
-
-    /// Like [`Self::first`], with the files that the answer names.
-    async fn first_with(
-        &self,
-        call: Call<'_>,
-        response: &CreateInteractionResponse,
-        files: Vec<CreateAttachment>,
-    ) -> Result<(), Fault> {
-        let patience = Patience {
-            until: call.received + FIRST_ANSWER,
-            each: TRY,
-            pause: Duration::from_millis(50),
-        };
-        let mut tries = 0;
-        let sent = repeat(patience, || {
-            tries += 1;
-            self.http
-                .create_interaction_response(call.id, call.token, response, files.clone())
-        })
-        .await;
-        match sent {
-            Err(Fault::Refused { code: ANSWERED, .. }) if tries > 1 => Ok(()),
-            sent => sent,
-        }
     }
 }
 

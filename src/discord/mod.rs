@@ -24,6 +24,7 @@ mod needs;
 mod reader;
 mod register;
 mod render;
+mod response;
 mod sender;
 mod studio;
 mod wire;

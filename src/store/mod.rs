@@ -472,6 +472,8 @@ pub enum Notice {
         was: Box<Session>,
         /// As it is.
         now: Box<SessionFound>,
+        /// The zone in which an hour is read that has none of its own: that of the reminders.
+        zone: Tz,
     },
 }
 

@@ -298,6 +298,31 @@ fn now_moves_the_clock_and_a_reminder_falls_due_before_the_next_line() {
 }
 
 #[test]
+fn a_standing_reminder_is_told_in_the_console_of_what_another_process_loads() {
+    let home = Home::new("standing");
+    let set = home.pipe(
+        &["console", "--now", "2026-03-18T12:00:00+01:00"],
+        "/remind all before:1h\n",
+    );
+    assert!(set.output.contains("every session"), "{set:?}");
+    let file = home.write("harbour.json", VOTE);
+    let now = [("NEWSDESK_NOW", "2026-03-18T13:00:00+01:00")];
+    let loaded = home.with(&now, &["load", &file]);
+    assert_eq!(loaded.code, 0, "{loaded:?}");
+    let exported = home.run(&["export"]);
+    let exported: serde_json::Value =
+        serde_json::from_str(&exported.output).expect("export prints JSON");
+    let standing = &exported["servers"][0]["standing"][0];
+    assert_eq!(standing["before"], serde_json::json!(["1h"]), "{standing}");
+    assert_eq!(standing["target"], "console");
+    let due = home.pipe(
+        &["console", "--now", "2026-03-19T17:00:30+01:00"],
+        "/reminders\n",
+    );
+    assert!(due.output.contains("Reminder: Harbour vote"), "{due:?}");
+}
+
+#[test]
 fn a_reader_that_leaves_is_no_failure() {
     let home = Home::new("closed");
     let mut child = home.spawn(&["console", "--json"]);

@@ -39,7 +39,7 @@ async fn a_channel_is_reminded_of_every_session_and_of_those_of_later_articles()
     d.welcome_ping(&ping);
     let running = d.restart(running, DUE).await;
     let came = d.message("general", "Reminder: Joint Pak").await;
-    assert_eq!(came.pings, [ping.clone()]);
+    assert_eq!(came.pings, std::slice::from_ref(&ping));
     let _running = d.restart(running, DAY_BEFORE_VOTE).await;
     let came = d.message("general", "Reminder: Quay vote").await;
     assert_eq!(came.pings, [ping]);

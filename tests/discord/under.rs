@@ -1,10 +1,11 @@
 //! What stands under a reminder, and the command on messages: snooze, done, remind me.
 
+use rusqlite::Connection;
 use serde_json::json;
 
 use crate::harbour;
 use crate::local::Discord;
-use crate::local::reply::{Kind, buttons};
+use crate::local::reply::{Kind, buttons, text};
 use crate::local::world::Message;
 use crate::reminding::{DUE, bot, letters, remind};
 
@@ -214,4 +215,41 @@ async fn on_another_message_remind_me_says_what_it_works_on() {
     let message = briefing.message.expect("a message");
     let over = d.on_message("bob", "Remind me", message).await;
     assert!(over.shows("No session in this message"), "{}", over.text());
+}
+
+#[tokio::test]
+async fn what_goes_wrong_late_leaves_the_message_as_it_is() {
+    let d = Discord::start().await;
+    let running = bot(&d).await;
+    remind(&d, "alice", "general", &[("before", "1d")]).await;
+    let list = d.slash("alice", "general", "reminders", &[]).await;
+    let label = list.buttons()[0].label.clone();
+    // While another process writes, both presses are put off; then the second finds nothing to cancel.
+    let store = Connection::open(running.setup.store()).expect("opens");
+    store.execute_batch("BEGIN IMMEDIATE").expect("is free");
+    let put_off = d.hub.until("both presses to be put off", |w| {
+        let waits = |deed: &&crate::local::world::Interaction| {
+            deed.kind == 3 && deed.first.is_some_and(|(kind, _)| kind == 6)
+        };
+        (w.interactions.values().filter(waits).count() == 2).then_some(())
+    });
+    let free = async {
+        put_off.await;
+        store.execute_batch("ROLLBACK").expect("ends");
+    };
+    let (first, second, ()) = tokio::join!(
+        d.click("alice", &list, &label),
+        d.click("alice", &list, &label),
+        free
+    );
+    for reply in [&first, &second] {
+        assert_eq!(reply.kind, Kind::DeferredUpdate);
+    }
+    let aside: Vec<String> = d.hub.with(|w| {
+        let private = w.messages.iter().filter(|m| m.only.is_some());
+        private.map(|m| text(&m.wire)).collect()
+    });
+    let told = |words: &str| aside.iter().filter(|text| text.contains(words)).count();
+    assert_eq!(told("Cancelled: "), 1, "{aside:?}");
+    assert_eq!(told("no longer set"), 1, "{aside:?}");
 }

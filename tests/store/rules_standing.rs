@@ -318,11 +318,12 @@ pub(crate) fn a_move_is_told_once_for_each_target_with_what_was(store: &dyn Stor
     }
     let notices = send(store, "2026-03-10T08:00:00Z");
     assert_eq!(notices.len(), 1);
-    let Notice::Moved { was, now } = &notices[0].notice else {
+    let Notice::Moved { was, now, zone } = &notices[0].notice else {
         panic!("{:?}", notices[0].notice)
     };
     assert_eq!(was.starts.as_str(), "2026-03-24T10:00");
     assert_eq!(now.session.starts.as_str(), "2026-03-25T11:30");
+    assert_eq!(*zone, Tz::Europe__Lisbon, "the reminders' own");
     assert_eq!(notices[0].target, CHANNEL);
     assert_eq!(
         coming(store)[2..],

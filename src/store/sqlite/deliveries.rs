@@ -1,6 +1,7 @@
 //! What is sent unasked: claimed by one, settled once, never dropped.
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::reminders::{carrier, get, missed, read_target, unsure};
@@ -125,9 +126,15 @@ fn notice(tx: &Transaction, row: &Claimed) -> Raw<Option<Notice>> {
 
 /// What became of a session, and what it was before.
 fn moved(tx: &Transaction, delivery: i64, session: i64) -> Raw<Option<Notice>> {
-    let was = tx
-        .prepare_cached("SELECT was FROM deliveries WHERE no = ?")?
-        .query_row([delivery], |row| from_json(row, 0))?;
+    let (was, zone) = tx
+        .prepare_cached(
+            "SELECT d.was, (SELECT r.zone FROM reminders r WHERE r.target_kind = d.target_kind AND r.target = d.target
+                            AND r.session = d.session LIMIT 1)
+             FROM deliveries d WHERE d.no = ?",
+        )?
+        .query_row([delivery], |row| {
+            Ok((from_json(row, 0)?, row.get::<_, Option<String>>(1)?))
+        })?;
     let now = tx
         .prepare_cached(&format!(
             "SELECT {} FROM sessions s JOIN articles a ON a.no = s.article WHERE s.no = ?",
@@ -138,6 +145,7 @@ fn moved(tx: &Transaction, delivery: i64, session: i64) -> Raw<Option<Notice>> {
     Ok(now.map(|now| Notice::Moved {
         was: Box::new(was),
         now: Box::new(now),
+        zone: zone.and_then(|zone| zone.parse().ok()).unwrap_or(Tz::UTC),
     }))
 }
 

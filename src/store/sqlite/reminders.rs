@@ -181,7 +181,7 @@ pub(super) fn snooze(tx: &Transaction, snooze: &Snooze) -> Raw<Option<(Reminder,
 
 /// Gives a reminder its delivery at its instant: moves the one that is still to be sent, or adds one. Says whether it is
 /// a new one. One that was sent for the same instant is not sent again; one that could not be is tried anew.
-pub(super) fn schedule(tx: &Transaction, reminder: i64) -> Raw<bool> {
+fn schedule(tx: &Transaction, reminder: i64) -> Raw<bool> {
     // Back to an instant for which it was sent already: then nothing is still to be sent.
     tx.execute(
         "DELETE FROM deliveries WHERE reminder = ?1 AND state IN ('due', 'waiting') AND EXISTS (
@@ -224,13 +224,19 @@ pub(super) fn schedule(tx: &Transaction, reminder: i64) -> Raw<bool> {
     if moved > 0 {
         return Ok(false);
     }
-    let added = tx.execute(
+    post(tx, reminder)
+}
+
+/// Adds a reminder's delivery at its instant, which is all that a new one needs.
+pub(super) fn post(tx: &Transaction, reminder: i64) -> Raw<bool> {
+    let added = tx
+        .prepare_cached(
         "INSERT INTO deliveries (kind, key, scope, target_kind, target, carrier, reminder, due, not_before)
          SELECT 'reminder', no || '@' || due, scope, target_kind, target,
                 CASE target_kind WHEN 'console' THEN 'console' ELSE 'discord' END, no, due, due
          FROM reminders WHERE no = ? ON CONFLICT DO NOTHING",
-        [reminder],
-    )?;
+        )?
+        .execute([reminder])?;
     Ok(added > 0)
 }
 

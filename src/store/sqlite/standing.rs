@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, Row, ToSql, Transaction, params};
 
 use super::articles;
 use super::covered::{Told, covered, told, wanted};
-use super::reminders::{OURS, UNTOUCHED, WALL, read_target, schedule, target};
+use super::reminders::{OURS, UNTOUCHED, WALL, post, read_target, target};
 use super::{Raw, from_json, paused, sessions, signed, to_json, unsigned, window};
 use crate::store::{
     ArticleNo, Coming, Found, NewStanding, Scope, StandingNo, StandingReminder, Target, Window,
@@ -213,7 +213,7 @@ fn fill(tx: &Transaction, standing: &Kept, sessions: &[Told], now: DateTime<Utc>
             )
             .optional()?;
         if let Some(made) = made {
-            schedule(tx, made)?;
+            post(tx, made)?;
         }
     }
     Ok(())

@@ -172,6 +172,8 @@ pub(crate) fn later(
                 let only = (private != 0).then_some(deed.user);
                 let message = messages::post(w, deed.channel, call.body, private, only, call.files);
                 deed.followups.push(message);
+                // A button's message shows no waiting: a word aside is an answer too.
+                deed.loading = false;
                 sign(w, &deed, Some(message));
                 Ok((
                     200,

@@ -126,6 +126,11 @@ impl Setup {
         self.env("NEWSDESK_NOW", now)
     }
 
+    /// Where its store is.
+    pub(crate) fn store(&self) -> PathBuf {
+        self.folder.0.join("newsdesk.db")
+    }
+
     /// Writes a file into its folder; gives its path.
     pub(crate) fn file(&self, name: &str, text: &str) -> String {
         let path = self.folder.0.join(name);
