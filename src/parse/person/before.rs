@@ -74,7 +74,9 @@ pub(super) fn premodifier(document: &Document, name: &Range<usize>) -> Option<Ra
                 };
                 // `Leader of the Opposition`
                 let the = document.is(at, &["the"]) && at > 1 && joins(at - 1);
+                // `a strategist for Mr. Clinton` is no role of Clinton's.
                 let minor = start < name.start
+                    && (document.is(at, &["and"]) || !document.has(start, TITLE | HONORIFIC))
                     && (document.tokens[start].capital() || document.is(start, &["the"]))
                     && (joins(at) || the);
                 if (stop || verb || outside) && !minor && !document.is(at, &["former", "then"]) {
@@ -105,7 +107,9 @@ pub(super) fn premodifier(document: &Document, name: &Range<usize>) -> Option<Ra
             && document.has(at - 1, ROLE)
             && !document.tokens[at - 1].capital()
     };
-    while start < end && (courtesy(end - 1) || rank(end - 1)) {
+    while start < end
+        && (courtesy(end - 1) || rank(end - 1) || document.is(end - 1, &["and", "of", "for"]))
+    {
         end -= 1;
     }
     (has_role && start < end && (start..end).any(|i| document.has(i, ROLE | TITLE)))

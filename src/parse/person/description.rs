@@ -24,6 +24,7 @@ impl People {
         );
         if definite && mention.len() <= 4 {
             let human = document.has(head, ROLE);
+            let doctor = document.is(head, &["doctor"]);
             let lawmaker = document.is(head, &["lawmaker", "legislator", "parliamentarian"]);
             let holds = |entity: usize| {
                 human
@@ -34,6 +35,8 @@ impl People {
                         })
                     })
                     || self.list[entity].words >= 2 && self.list[entity].last == hash
+                    || doctor
+                        && document.is(self.list[entity].name.start.wrapping_sub(1), &["dr", "dr."])
             };
             let end = self.mentions.partition_point(|m| m.at() < mention.start);
             let mut found = self.mentions[..end]
@@ -129,9 +132,12 @@ pub(super) fn anybody(document: &Document, mention: &Range<usize>) -> Option<Gen
     }
     let last = mention.end - 1;
     let word = document.word(last);
-    let aged = document.is(last, &["old"])
-        && document.kind(mention.start + 1) == Kind::Number
-        && document.is(last - 2, &["year"]);
+    // `the 34-year-old`, `the 19-year-old forward`
+    let aged = document.kind(mention.start + 1) == Kind::Number
+        && document.is(mention.start + 3, &["year"])
+        && document.is(mention.start + 5, &["old"])
+        && (last == mention.start + 5
+            || last == mention.start + 6 && !document.tokens[last].capital());
     let noun = document.has(last, PERSON_NOUN) && mention.len() <= 3;
     let nation = mention.len() == 2
         && document.tokens[last].capital()

@@ -67,8 +67,12 @@ pub(super) fn kind_of(
     let aged = document.kind(tokens.end) == Kind::Comma
         && document.kind(tokens.end + 1) == Kind::Number
         && document.word(tokens.end + 1).len() == 2;
+    // `Ioanna Zervou, whose father …`, but `Norvik Bank, whose branches …`.
+    let plain = words >= 2 && tokens.clone().all(|i| document.tokens[i].word == 0);
     let relative = document.is(tokens.end, &["who"])
-        || document.kind(tokens.end) == Kind::Comma && document.is(tokens.end + 1, &["who"]);
+        || document.kind(tokens.end) == Kind::Comma
+            && (document.is(tokens.end + 1, &["who"])
+                || plain && document.is(tokens.end + 1, &["whose"]));
     let appositive = apposition(document, tokens).is_some();
     if described || aged || (appositive || relative || fore) && !article {
         return (PersonKind::Person, true);

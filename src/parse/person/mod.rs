@@ -148,7 +148,8 @@ impl People {
                         .any(|i| document.tokens[i].word == 0 || !document.has(i, ABBREVIATION))
             });
         let role = here.or_else(|| self.list[entity].role.clone())?;
-        Some(role_text(document, role))
+        let proper = self.proper.contains(&document.tokens[role.start].hash);
+        Some(role_text(document, role, proper))
     }
 
     /// The entity as the article has it; `speaks` for those who say something.

@@ -253,7 +253,8 @@ fn behind_titles(document: &Document, at: usize, end: usize) -> (usize, Gender) 
             .or_else(|| {
                 // `Superintendent of Police Farhana Khan`
                 let rest = (at + 1..end).all(|i| document.tokens[i].word == 0 || person(i));
-                (rest && document.tokens[at].word != 0).then_some(at + 1)
+                let named = (at + 1..end).any(person);
+                (rest && named && document.tokens[at].word != 0).then_some(at + 1)
             })
             .unwrap_or(at);
     }
@@ -270,7 +271,12 @@ fn behind_titles(document: &Document, at: usize, end: usize) -> (usize, Gender) 
         } else {
             !name && document.has(at, TITLE | HONORIFIC)
         };
-        if title && counts && !whole {
+        // `Head Start` is no Mr Start.
+        let noun = at + 2 == end
+            && !document.has(at, TITLE | HONORIFIC)
+            && document.tokens[at + 1].word != 0
+            && !person(at + 1);
+        if title && counts && !whole && !noun {
             if document.has(at, HE) {
                 gender = Gender::Male;
             } else if document.has(at, SHE) {

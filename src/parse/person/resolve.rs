@@ -168,7 +168,10 @@ impl People {
             let leads = fit == Fit::Maybe
                 && number == 0
                 && (mention.at() <= tokens.start + 2
-                    || document.kind(mention.at() - 1) == Kind::Comma);
+                    || matches!(
+                        document.kind(mention.at() - 1),
+                        Kind::Comma | Kind::CloseMark | Kind::StraightMark
+                    ));
             // `Sikder's brother, Abdul Hannan Sikder, denied it`: the brother is spoken of.
             let owner = mention.owner
                 && self

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::before::premodifier;
 use crate::parse::document::Document;
 use crate::parse::lexicon::{
-    ADVERB, AUXILIARY, CALENDAR, CONJUNCTION, CUE, CUE_CALL, CUE_NOUN, DETERMINER, ORGANISATION,
-    PREPOSITION, ROLE, ROLE_MODIFIER, TITLE, TO_ANOTHER, VERB,
+    ADVERB, AUXILIARY, CALENDAR, CONJUNCTION, CUE, CUE_CALL, CUE_NOUN, DETERMINER, FUNCTION,
+    ORGANISATION, PREPOSITION, ROLE, ROLE_MODIFIER, TITLE, TO_ANOTHER, VERB,
 };
 use crate::parse::token::Kind;
 
@@ -76,13 +76,16 @@ pub(super) fn belongs_to(document: &Document, name: &Range<usize>) -> Option<Ran
 }
 
 /// A role as text, without the capital that only the sentence's beginning gave it.
-pub(super) fn role_text(document: &Document, role: Range<usize>) -> String {
+///
+/// `proper` says that the article writes its first word with a capital elsewhere too.
+pub(super) fn role_text(document: &Document, role: Range<usize>, proper: bool) -> String {
     let initial = document
         .sentence_of(role.start)
         .is_some_and(|s| document.sentences[s].tokens.start == role.start);
     let text = document.slice(role.clone());
+    let alone = role.len() == 1;
     let lower = initial
-        && role.len() > 1
+        && !proper
         && !document.tokens[role.start].upper()
         && document.kind(role.start + 1) != Kind::Possessive
         && ![
@@ -90,8 +93,12 @@ pub(super) fn role_text(document: &Document, role: Range<usize>) -> String {
         ]
         .iter()
         .any(|end| document.word(role.start).ends_with(end))
-        && (document.is(role.start, &["former", "then"])
-            || !document.tokens[role.start + 1].capital());
+        && if alone {
+            !document.has(role.start, TITLE)
+        } else {
+            document.is(role.start, &["former", "then"])
+                || !document.tokens[role.start + 1].capital()
+        };
     match text.chars().next() {
         Some(first) if lower => {
             first.to_lowercase().collect::<String>() + &text[first.len_utf8()..]
@@ -158,7 +165,9 @@ pub(super) fn apposition(document: &Document, name: &Range<usize>) -> Option<Ran
             return None;
         }
     }
-    if document.has(at, CONJUNCTION) && !document.is(at, &["then"]) {
+    let clause = document.has(at, CONJUNCTION)
+        || document.has(at, FUNCTION) && !document.has(at, DETERMINER | ROLE);
+    if clause && !document.is(at, &["then", "now", "currently"]) {
         return None;
     }
     let start = at;
