@@ -19,6 +19,8 @@ impl View<'_> {
                 && (!self.capital(at) || at == 0)
                 && self.text(at).len() > 4
                 && self.text(at).ends_with("ly")
+                // `Connolly said`: before a verb of speech a capital is a name's.
+                && !(self.capital(at) && self.has(at + 1, CUE | lexicon::CUE_CALL))
     }
 
     /// Whether the item ends like a past form or a participle and is no known noun.
@@ -36,6 +38,9 @@ impl View<'_> {
         self.has(at, AUXILIARY | VERB)
             || self.has(at, CUE | lexicon::CUE_CALL) && !self.has(at, CUE_NOUN)
             || self.text(at).len() > 4 && self.text(at).ends_with("ed")
+            || self.has(at, PRONOUN)
+                && self.text(at).len() > 3
+                && self.text(at).contains(['\'', '’'])
     }
 
     /// Whether a noun phrase may begin with the item.
@@ -70,7 +75,7 @@ impl View<'_> {
             match item.kind {
                 ItemKind::Number => {}
                 ItemKind::Possessive | ItemKind::Hyphen if !first => {}
-                ItemKind::Other if !first && self.is_slash(at) => {}
+                ItemKind::Other if !first && (self.is_slash(at) || self.is_percent(at)) => {}
                 ItemKind::Quote(_)
                     if !first
                         && item.end - item.first <= 5
@@ -84,7 +89,10 @@ impl View<'_> {
                     if glued {
                         seen = true;
                     } else if item.capital && (!first || item.classes & lexicon::FUNCTION == 0) {
-                        if item.classes & (CALENDAR | PRONOUN) != 0 && !first {
+                        if item.classes & (CALENDAR | PRONOUN) != 0
+                            && !first
+                            && !(after_determiner && item.classes & CALENDAR != 0)
+                        {
                             break;
                         }
                         seen = true;
@@ -154,6 +162,12 @@ impl View<'_> {
         (at > start).then_some(start..at)
     }
 
+    /// `47%`
+    #[must_use]
+    pub fn is_percent(&self, at: usize) -> bool {
+        self.text(at) == "%" && at > 0 && self.kind(at - 1) == ItemKind::Number
+    }
+
     /// `Reuters/Ipsos`
     fn is_slash(&self, at: usize) -> bool {
         self.text(at) == "/" && self.kind(at + 1) == ItemKind::Word
@@ -171,7 +185,7 @@ impl View<'_> {
                 ItemKind::Number | ItemKind::Hyphen
                     if at < end || item.kind != ItemKind::Hyphen => {}
                 ItemKind::Possessive => {}
-                ItemKind::Other if self.is_slash(at - 1) => {}
+                ItemKind::Other if self.is_slash(at - 1) || self.is_percent(at - 1) => {}
                 ItemKind::Word if glued => {}
                 ItemKind::Word => {
                     if item.classes & PRONOUN != 0 && (!item.capital || at == 1) {

@@ -20,6 +20,8 @@ pub(super) fn content(view: &View, after: usize, cue: usize) -> (usize, bool) {
         ))
         && let Some(run) = view
             .phrase(at)
+            // `warned that the road …` has no hearer.
+            .filter(|_| !(view.is(at, &["that"]) && view.begins_phrase(at + 1)))
             .filter(|_| view.begins_phrase(at) || view.is(at, &["him", "them", "us", "me", "her"]))
     {
         let mut end = run.end;

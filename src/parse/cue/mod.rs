@@ -66,7 +66,12 @@ pub fn frames(view: &View) -> Vec<Frame> {
     let mut out: Vec<Frame> = Vec::new();
     for at in 0..view.len() {
         if view.is(at, &["according"]) && view.is(at + 1, &["to"]) {
-            if let Some(subject) = view.phrase(at + 2) {
+            let mut source = at + 2;
+            // `according to early results`
+            while view.adverb(source) {
+                source += 1;
+            }
+            if let Some(subject) = view.phrase(source) {
                 out.push(Frame {
                     cue: at,
                     group: at,
@@ -188,12 +193,10 @@ fn frame(view: &View, cue: usize, earlier: &[Frame]) -> Option<Frame> {
     // `the called`, `his saying`: no verb right after a determiner.
     if group == cue
         && cue > 0
-        && view.has(cue - 1, DETERMINER)
-        && !view.is(
+        && view.is(
             cue - 1,
             &[
-                "that", "this", "some", "many", "most", "others", "all", "both", "one", "those",
-                "these", "each", "another", "his", "few", "several", "more",
+                "the", "a", "an", "its", "their", "our", "my", "your", "no", "every", "her",
             ],
         )
         && !ing
@@ -203,17 +206,30 @@ fn frame(view: &View, cue: usize, earlier: &[Frame]) -> Option<Frame> {
     if group == cue && cue > 0 && matches!(view.kind(cue - 1), ItemKind::Hyphen) {
         return None;
     }
+    // `her reported income`
+    if group == cue && adjective(view, cue) {
+        return None;
+    }
     let call = !view.has(cue, CUE | CUE_ING);
     let say = view.is(cue, &["said", "says", "say", "saying"]);
     let mut side = Side::Before;
     let mut subject = None;
     let mut after = cue + 1;
     let shared = |end: usize| {
-        earlier
+        let last = earlier
             .iter()
             .rev()
-            .find(|frame| frame.subject.is_some() && !frame.according && frame.cue < end)
-            .and_then(|frame| frame.subject.clone())
+            .find(|frame| frame.subject.is_some() && !frame.according && frame.cue < end)?;
+        let run = last.subject.clone()?;
+        // `Haas, who said …, issued a statement saying`: the relative clause is closed.
+        if view.is(run.start, &["who", "which"])
+            && run.start > 0
+            && view.kind(run.start - 1) == ItemKind::Comma
+            && (last.cue..end).any(|i| view.kind(i) == ItemKind::Comma && view.finite_verb(i + 1))
+        {
+            return clause_subject(view, 0, run.start);
+        }
+        Some(run)
     };
     let previous = group.checked_sub(1).map(|at| (at, view.kind(at)));
     match previous {
@@ -222,8 +238,16 @@ fn frame(view: &View, cue: usize, earlier: &[Frame]) -> Option<Frame> {
             side = Side::Shared;
             subject = match previous {
                 Some((at, ItemKind::Word)) if view.capital(at) || view.has(at, PRONOUN) => {
-                    // `with Trump saying`, `one poster writing`.
+                    // `with Trump saying`, `one poster writing`, but `answered on Facebook writing`.
                     view.phrase_before(group, bound)
+                        .filter(|run| {
+                            view.has(at, PRONOUN)
+                                || run.start == 0
+                                || !view.has(run.start - 1, PREPOSITION)
+                                || view.is(run.start - 1, &["with", "of", "from", "by"])
+                        })
+                        .or_else(|| shared(group))
+                        .or_else(|| clause_subject(view, 0, group))
                 }
                 Some((at, ItemKind::Word))
                     if !view.has(
@@ -240,6 +264,16 @@ fn frame(view: &View, cue: usize, earlier: &[Frame]) -> Option<Frame> {
         None | Some((_, ItemKind::Quote(_))) => {
             (subject, after) = inverted(view, cue);
             side = Side::After;
+            if let Some((at, _)) = previous
+                && subject.as_ref().is_none_or(|run| goes_on(view, run.end))
+                && let Some(run) = before_commas(view, at, bound)
+                    .filter(|run| view.kind(run.end) == ItemKind::Comma)
+            {
+                // `Haas, who calls it “odd,” said she would …`
+                subject = Some(run);
+                after = cue + 1;
+                side = Side::Before;
+            }
         }
         Some((at, ItemKind::Comma)) => {
             let quote_before = at > 0 && view.quote(at - 1).is_some();
@@ -251,6 +285,10 @@ fn frame(view: &View, cue: usize, earlier: &[Frame]) -> Option<Frame> {
                     view.kind(i + 1) == ItemKind::Word || view.kind(i + 2) == ItemKind::Word
                 });
             let inverts = tail.0.is_some()
+                && (quote_before
+                    || !relative
+                        && !goes_on(view, tail.1)
+                        && (view.has(cue, CUE) || view.capital(cue + 1)))
                 && (quote_before || !opens && !view.has(cue, CUE_TELL))
                 && (quote_before
                     || inverted_ends(view, tail.1)
@@ -267,6 +305,9 @@ fn frame(view: &View, cue: usize, earlier: &[Frame]) -> Option<Frame> {
         }
         Some((at, ItemKind::Dash)) => {
             subject = before_commas(view, at, bound);
+        }
+        Some((at, _)) if view.is_percent(at) => {
+            subject = before_word(view, group, bound);
         }
         Some((at, ItemKind::Word | ItemKind::Number | ItemKind::Possessive)) => {
             if to
@@ -287,6 +328,7 @@ fn frame(view: &View, cue: usize, earlier: &[Frame]) -> Option<Frame> {
                 // `so much that she was moved to say`: the clause's own subject.
                 let clause = (bound..group)
                     .rfind(|i| to && view.has(*i, SUBORDINATOR) && !view.has(*i, PREPOSITION))
+                    .filter(|opener| !(*opener..group).any(|i| view.is(i, &["and", "but"])))
                     .map(|opener| opener + 1);
                 subject = clause
                     .and_then(|start| clause_subject(view, start, group))
@@ -330,6 +372,11 @@ fn frame(view: &View, cue: usize, earlier: &[Frame]) -> Option<Frame> {
                 "until", "whereas", "as",
             ],
         )
+            // `The changes, which officials said would come soon, …`
+            || !that
+                && at > 0
+                && view.is(at, &["which", "that", "whom"])
+                && view.kind(at - 1) == ItemKind::Comma
     }) || subject.as_ref().is_some_and(|run| {
         view.is(run.start, &["who", "which"])
             && run.start > 0
@@ -348,8 +395,34 @@ fn frame(view: &View, cue: usize, earlier: &[Frame]) -> Option<Frame> {
         according: false,
         call,
         say,
-        weak: passive || not || to && !that && !marks,
+        weak: passive || not || to && !that && !marks && !continues(view, group, cue),
     })
+}
+
+/// Whether the form is an adjective: `her reported income`, `all reported cases`.
+fn adjective(view: &View, cue: usize) -> bool {
+    let Some(before) = cue.checked_sub(1) else {
+        return false;
+    };
+    let plain = view.begins_phrase(cue + 1) && !view.has(cue + 1, DETERMINER | PRONOUN);
+    let owned = view.kind(before) == ItemKind::Possessive && plain;
+    let counted = view.is(before, &["all", "most", "some", "many"])
+        && (!view.begins_phrase(cue + 1) || plain && view.text(cue + 1).ends_with('s'));
+    view.text(cue).ends_with("ed") && (owned || counted)
+}
+
+/// `went on to explain`, `continues to insist`: said, after all.
+fn continues(view: &View, group: usize, cue: usize) -> bool {
+    let Some(to) = (group..cue).find(|i| view.is(*i, &["to"])) else {
+        return false;
+    };
+    to >= 1 && view.is(to - 1, &["continued", "continues", "continue"])
+        || to >= 2 && view.is(to - 1, &["on"]) && view.is(to - 2, &["went", "goes", "going"])
+}
+
+/// Whether a clause goes on at `at`: what stands before is its subject.
+fn goes_on(view: &View, at: usize) -> bool {
+    view.finite_verb(at) || view.has(at, PRONOUN) && !view.is(at, &["who"])
 }
 
 fn with_before(view: &View, at: usize, bound: usize) -> bool {

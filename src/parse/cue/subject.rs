@@ -68,6 +68,7 @@ pub(super) fn before_word(view: &View, group: usize, bound: usize) -> Option<Run
                 }
             }
             ItemKind::Number | ItemKind::Possessive | ItemKind::Hyphen => {}
+            ItemKind::Other if view.is_percent(at) => {}
             ItemKind::Quote(stretch) => {
                 let s = &view.document.stretches[stretch];
                 if s.inner.len() > 4 {
@@ -87,7 +88,7 @@ pub(super) fn before_word(view: &View, group: usize, bound: usize) -> Option<Run
     // `executives who run news organizations say`: the phrase before the relative clause.
     let relative = start > bound
         && view.is(start - 1, &["who", "which", "whom"])
-        && (start..group).any(|i| view.has(i, lexicon::VERB | AUXILIARY))
+        && (start..group).any(|i| view.has(i, lexicon::VERB) || view.finite_verb(i))
         || start > bound + 1
             && view.is(start - 1, &["and", "or", "that", "what", "to"])
             && (start..group).any(|i| view.finite_verb(i))
@@ -143,6 +144,10 @@ pub(super) fn before_word(view: &View, group: usize, bound: usize) -> Option<Run
             }
             return Some(run);
         }
+        if near.is_none() && view.text(rest).ends_with("ed") {
+            // `a document filed Thursday says`
+            return Some(run);
+        }
     }
     near
 }
@@ -195,6 +200,10 @@ pub(super) fn before_commas(view: &View, comma: usize, bound: usize) -> Option<R
             continue;
         }
         if let Some(run) = view.phrase(start) {
+            // `Last week, Haas, the envoy, said`
+            if view.has(run.end - 1, TIME) && run.end < comma {
+                continue;
+            }
             // `The secretary general of the union, Nadia Haas, said`: the name says more.
             let named = run
                 .clone()
@@ -264,8 +273,9 @@ pub fn clause_subject(view: &View, start: usize, end: usize) -> Option<Run> {
 pub(super) fn not_a_speaker(view: &View, run: &Run) -> bool {
     let last = run.end - 1;
     run.len() == 1 && view.is(last, &["there", "this", "what", "nothing", "lot"])
-        || run
-            .clone()
-            .all(|i| view.has(i, lexicon::CALENDAR) || view.kind(i) == ItemKind::Number)
+        || run.clone().all(|i| {
+            view.has(i, lexicon::CALENDAR)
+                || view.kind(i) == ItemKind::Number && view.text(i).len() > 2
+        })
         || view.is(last, &["yesterday", "today", "tonight", "tomorrow"])
 }

@@ -82,7 +82,9 @@ pub(super) fn marked(
             document.blocks[block].kind,
             BlockKind::Title | BlockKind::Heading
         );
-        if !speech || heading && !adjacent {
+        // `'There is so much anger.'` on a line of its own is a heading where others speak in double marks.
+        let headed = stretch.single && pure && frame.is_none() && !memory.british && words < 12;
+        if !speech || headed || heading && !adjacent {
             continue;
         }
         if stretch.single {
@@ -144,6 +146,16 @@ pub(super) fn govern<'f>(view: &View, frames: &'f [Frame], at: usize) -> Option<
                 _ => false,
             }
     });
+    // `He claimed that “…,” the clerk said the files were gone`: the clerk says something else.
+    let taken = after.is_some_and(|after| {
+        after.side == Side::Before
+            && view.kind(after.content) == ItemKind::Word
+            && after.content > after.cue
+            && frames.iter().any(|frame| {
+                frame.content == at && frame.cue < at && frame.subject.is_some() && !frame.weak
+            })
+    });
+    let after = after.filter(|_| !taken);
     if closed && let Some(frame) = after {
         return Some((true, frame));
     }
@@ -213,6 +225,10 @@ pub(super) fn inherit(
     memory: &Memory,
     sentence: &Option<(Range<usize>, f32)>,
 ) -> Option<(Range<usize>, f32)> {
+    // `“…,” Haas went on`, `“…,” groaned Haas`: the comma in the marks tells that somebody speaks.
+    if let Some(run) = tagged(view, at) {
+        return Some((view.tokens(&run), 0.8));
+    }
     if let Some((mention, confidence)) = sentence {
         return Some((mention.clone(), confidence.min(0.85)));
     }
@@ -227,6 +243,18 @@ pub(super) fn inherit(
         && !(0..at).any(|i| view.finite_verb(i))
     {
         return Some((view.tokens(&(0..at - 1)), 0.8));
+    }
+    // `The timing does not surprise the pollster Ada Haas: “…”`
+    if view.kind(at.wrapping_sub(1)) == ItemKind::Colon
+        && at >= 3
+        && let Some(run) = view.phrase_before(at - 1, 0)
+        && view.capital(at - 2)
+        && (view.capital(at - 3) && run.len() >= 2)
+        && (run.start == 0
+            || !view.has(run.start - 1, lexicon::PREPOSITION)
+            || view.is(run.start - 1, &["by"]))
+    {
+        return Some((view.tokens(&run), 0.75));
     }
     if view.kind(at.wrapping_sub(1)) == ItemKind::Colon
         && let Some(run) = clause_subject(view, 0, at)
@@ -258,6 +286,36 @@ pub(super) fn inherit(
     }
     let (mention, of) = memory.speaker.as_ref()?;
     Some((mention.clone(), if *of == block { 0.7 } else { 0.5 }))
+}
+
+/// Who stands with an unlisted verb right behind marks that end in a comma.
+fn tagged(view: &View, at: usize) -> Option<Run> {
+    let stretch = &view.document.stretches[view.quote(at)?];
+    let comma = !stretch.inner.is_empty()
+        && matches!(view.document.kind(stretch.inner.end - 1), Kind::Comma);
+    let outside = view.kind(at + 1) == ItemKind::Comma && stretch.inner.len() > 3;
+    if !comma && !outside || stretch.inner.len() < 4 {
+        return None;
+    }
+    let next = if comma { at + 1 } else { at + 2 };
+    let verb = |i: usize| view.kind(i) == ItemKind::Word && !view.capital(i) && view.finite_verb(i);
+    if verb(next) {
+        // `groaned Haas`
+        let plain = !view.has(next, lexicon::AUXILIARY) && view.text(next).ends_with("ed");
+        let run = view
+            .phrase(next + 1)
+            .filter(|_| plain && view.begins_phrase(next + 1))?;
+        return (view.capital(run.end - 1) || view.has(run.end - 1, lexicon::ROLE | PRONOUN))
+            .then_some(run);
+    }
+    let run = view.phrase(next).filter(|_| view.begins_phrase(next))?;
+    let after = if view.adverb(run.end) {
+        run.end + 1
+    } else {
+        run.end
+    };
+    let named = view.capital(run.end - 1) || view.has(run.end - 1, lexicon::ROLE | PRONOUN);
+    (named && verb(after) && !view.has(after, lexicon::AUXILIARY)).then_some(run)
 }
 
 /// The name after a dash that signs the stretch at `at`.

@@ -49,6 +49,8 @@ struct Memory {
     colon: Option<(Range<usize>, usize)>,
     /// The subject of the last sentence, with its block.
     subject: Option<(Range<usize>, usize)>,
+    /// Single marks hold more speech than double ones.
+    british: bool,
     /// Quotes of an unclosed stretch that still wait for their speaker.
     waiting: Vec<usize>,
 }
@@ -60,7 +62,11 @@ const LIMIT: usize = 50_000;
 #[must_use]
 pub fn quotes(document: &Document) -> Vec<Found> {
     let mut out = Vec::new();
-    let mut memory = Memory::default();
+    let single = document.stretches.iter().filter(|s| s.single).count();
+    let mut memory = Memory {
+        british: single * 2 > document.stretches.len(),
+        ..Memory::default()
+    };
     let mut stretch = 0;
     for sentence in &document.sentences {
         if out.len() >= LIMIT {

@@ -4,8 +4,8 @@ use super::{Found, trim};
 use crate::article::QuoteKind;
 use crate::parse::cue::{Frame, Side};
 use crate::parse::lexicon::{
-    ADVERB, AUXILIARY, CONJUNCTION, CUE, CUE_CALL_ING, CUE_ING, DETERMINER, PREPOSITION, PRONOUN,
-    SUBORDINATOR, VERB,
+    ADVERB, AUXILIARY, CONJUNCTION, CUE, CUE_ASK, CUE_CALL_ING, CUE_ING, DETERMINER, PREPOSITION,
+    PRONOUN, SUBORDINATOR, VERB,
 };
 use crate::parse::view::{ItemKind, Run, View};
 
@@ -19,12 +19,12 @@ pub(super) fn reported(view: &View, frames: &[Frame], out: &mut Vec<Found>) {
             continue;
         }
         // `“…,” said Koofi, who …`: what follows belongs to the speaker, unless a `that` brings more.
-        let answered = !frame.according && follows_marks(view, frame);
+        let answered = !frame.according && follows_marks(view, frames, frame);
         if frame.side == Side::After && !frame.according && !frame.as_clause
             || answered && !frame.that
         {
             if !answered && let Some(run) = left(view, frames, number) {
-                push(view, frame, run, out);
+                push(view, frames, frame, run, out);
             }
             continue;
         }
@@ -51,17 +51,34 @@ pub(super) fn reported(view: &View, frames: &[Frame], out: &mut Vec<Found>) {
         }
         let right = right(view, frames, number);
         if let Some(run) = &right {
-            push(view, frame, run.clone(), out);
+            push(view, frames, frame, run.clone(), out);
         }
         if (right.is_none() || split(view, frame))
             && let Some(run) = left(view, frames, number)
         {
-            push(view, frame, run, out);
+            push(view, frames, frame, run, out);
         }
     }
 }
 
-fn push(view: &View, frame: &Frame, run: Run, out: &mut Vec<Found>) {
+fn push(view: &View, frames: &[Frame], frame: &Frame, mut run: Run, out: &mut Vec<Found>) {
+    if let Some(quote) = run.clone().find(|i| view.quote(*i).is_some())
+        && let Some(other) = frames.iter().rev().find(|other| {
+            other.cue < quote
+                && other.cue > run.start
+                && other.side == Side::Before
+                && other
+                    .subject
+                    .as_ref()
+                    .is_some_and(|subject| subject.start > run.start)
+        })
+        && let Some(comma) = (run.start..other.group)
+            .rev()
+            .find(|i| matches!(view.kind(*i), ItemKind::Comma | ItemKind::Dash))
+    {
+        // `he backed the law, which he called “sound”`
+        run.end = comma;
+    }
     let words = run
         .clone()
         .filter(|i| matches!(view.kind(*i), ItemKind::Word | ItemKind::Number))
@@ -87,8 +104,19 @@ fn push(view: &View, frame: &Frame, run: Run, out: &mut Vec<Found>) {
     });
 }
 
+/// Whether another cue before the marks brings them.
+fn taken(view: &View, frames: &[Frame], frame: &Frame, quote: usize) -> bool {
+    frames.iter().any(|other| {
+        other.cue < quote
+            && other.cue != frame.cue
+            && other.subject.is_some()
+            && other.content <= quote
+            && !(other.content..quote).any(|i| view.kind(i) == ItemKind::Comma)
+    })
+}
+
 /// Whether the cue and its subject follow marks: `“…,” Koofi said`.
-fn follows_marks(view: &View, frame: &Frame) -> bool {
+fn follows_marks(view: &View, frames: &[Frame], frame: &Frame) -> bool {
     let start = match (&frame.subject, frame.side) {
         (Some(run), Side::Before) => run.start,
         _ => frame.group,
@@ -96,8 +124,37 @@ fn follows_marks(view: &View, frame: &Frame) -> bool {
     let Some(before) = start.checked_sub(1) else {
         return false;
     };
-    view.quote(before).is_some()
-        || view.kind(before) == ItemKind::Comma && before > 0 && view.quote(before - 1).is_some()
+    let at = if view.kind(before) == ItemKind::Comma && before > 0 {
+        before - 1
+    } else {
+        before
+    };
+    // `Though he called it “odd,” the envoy said …`: those words are another's.
+    view.quote(at).is_some() && !taken(view, frames, frame, at)
+}
+
+/// `but did not say when`, `but declined to comment`: the reporter speaks again.
+fn silent(view: &View, at: usize) -> bool {
+    (at..at + 5).any(|i| {
+        view.has(i, CUE | CUE_ASK)
+            || view.is(
+                i,
+                &[
+                    "elaborate",
+                    "declined",
+                    "refused",
+                    "specify",
+                    "comment",
+                    "respond",
+                    "decline",
+                    "offered",
+                    "gave",
+                    "provide",
+                    "provided",
+                    "give",
+                ],
+            )
+    })
 }
 
 /// Whether the clause stands on both sides: `The bridge, she said, is safe.`
@@ -192,7 +249,7 @@ fn clause(view: &View, frame: &Frame, start: usize, end: usize) -> bool {
             ],
         )
     {
-        return (start + 1..end).any(|i| view.finite_verb(i));
+        return end > start + 4 || (start + 1..end).any(|i| view.finite_verb(i));
     }
     if view.is(start, &["there", "if"]) {
         return true;
@@ -213,6 +270,10 @@ fn clause(view: &View, frame: &Frame, start: usize, end: usize) -> bool {
         Some(verb) if frame.say => verb > start || view.begins_phrase(start),
         // Another cue needs its clause's verb soon after a subject.
         Some(verb) => {
+            let mut start = start;
+            while start < verb && view.adverb(start) {
+                start += 1;
+            }
             verb > start
                 && match view.phrase(start) {
                     Some(run) if view.begins_phrase(start) => {
@@ -303,7 +364,7 @@ fn end(view: &View, frames: &[Frame], number: usize, start: usize) -> usize {
     }
     // `… but would not say when`: the reporter's clause goes on.
     for at in start + 2..end.saturating_sub(1) {
-        let but = view.is(at, &["but"]) && view.finite_verb(at + 1);
+        let but = view.is(at, &["but"]) && view.finite_verb(at + 1) && silent(view, at + 1);
         let even = view.is(at, &["even"])
             && view.is(at + 1, &["as", "though"])
             && view.kind(at - 1) == ItemKind::Comma;
@@ -313,6 +374,15 @@ fn end(view: &View, frames: &[Frame], number: usize, start: usize) -> usize {
         }
     }
     let frame = &frames[number];
+    // `…, but she has doubts` and a last `…, who …` are the reporter's.
+    let last = (start..end).rfind(|i| matches!(view.kind(*i), ItemKind::Comma | ItemKind::Dash));
+    let aside = (start + 3..end.saturating_sub(1)).find(|at| {
+        let next = at + 1;
+        matches!(view.kind(*at), ItemKind::Comma | ItemKind::Dash)
+            && (last == Some(*at) && view.is(next, &["who", "whose"])
+                || view.is(next, &["but"]) && view.has(next + 1, PRONOUN))
+    });
+    end = aside.unwrap_or(end);
     if frame.dependent && !frame.as_clause {
         let comma =
             (start..end).find(|i| matches!(view.kind(*i), ItemKind::Comma | ItemKind::Dash));
@@ -382,7 +452,13 @@ fn left(view: &View, frames: &[Frame], number: usize) -> Option<Run> {
         && !view.has(start, DETERMINER)
         && !(start..end).any(|i| view.kind(i) == ItemKind::Comma);
     let clause = (start + 1..end).any(|i| view.finite_verb(i));
-    if !split && (!clause || opener) {
+    let last = matches!(view.kind(frame.content), ItemKind::Stop)
+        || frame.side == Side::After && view.kind(frame.content) == ItemKind::Comma;
+    let opener = opener && !(last && clause);
+    // `Haas trails Lind by four points, according to a poll`: the verb need not be a listed one.
+    let free = frame.according
+        && (frame.content..view.len()).all(|i| !view.finite_verb(i) && view.quote(i).is_none());
+    if !split && (!clause && !free || opener) {
         return None;
     }
     if frame.as_clause && start < end && view.is(end - 1, &["as"]) {
