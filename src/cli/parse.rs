@@ -10,7 +10,7 @@ use std::io::{self, BufRead, Read, Write};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::{Mutex, mpsc};
+use std::sync::{Arc, Mutex, mpsc};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -178,10 +178,11 @@ fn lines(mut input: impl BufRead, out: &mut impl Write, args: &Args) -> io::Resu
     let jobs = args.jobs.get().min(256);
     let (work, queue) = mpsc::sync_channel::<Batch>(jobs);
     let (done, results) = mpsc::channel();
-    let queue = Mutex::new(queue);
+    // The workers alone hold the queue: should all of them stop, sending fails instead of waiting for ever.
+    let queue = Arc::new(Mutex::new(queue));
     std::thread::scope(|scope| {
         for _ in 0..jobs {
-            let (queue, done) = (&queue, done.clone());
+            let (queue, done) = (Arc::clone(&queue), done.clone());
             scope.spawn(move || {
                 loop {
                     let batch = match queue.lock() {
@@ -199,6 +200,7 @@ fn lines(mut input: impl BufRead, out: &mut impl Write, args: &Args) -> io::Resu
             });
         }
         drop(done);
+        drop(queue);
         let work = work;
         let mut waiting = BTreeMap::new();
         let mut written = 0;

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::document::Document;
+use super::lexicon::{ROLE, TITLE};
 use super::token::Kind;
 
 /// The most blocks. In a text with more of them the rest is one block.
@@ -291,6 +292,19 @@ fn dateline(document: &Document, tokens: &Range<usize>) -> Option<usize> {
             | Kind::Hyphen
                 if at > tokens.start => {}
             Kind::Stop if at > tokens.start && words <= 2 => {}
+            // `NEW DELHI: The cabinet …`
+            Kind::Colon
+                if words > 0
+                    && words <= 3
+                    && at + 1 < tokens.end
+                    && document.tokens[at + 1].capital()
+                    && (tokens.start..at).all(|i| {
+                        document.kind(i) != Kind::Word
+                            || document.tokens[i].upper() && !document.has(i, TITLE | ROLE)
+                    }) =>
+            {
+                return Some(at + 1);
+            }
             Kind::Dash if words > 0 && at + 1 < tokens.end => {
                 let upper = document.tokens[tokens.start].upper();
                 let agency = (tokens.start..at).any(|i| document.kind(i) == Kind::OpenBracket);

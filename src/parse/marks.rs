@@ -176,14 +176,25 @@ fn pair(document: &Document, number: usize, start: usize, carried: bool, out: &m
                     Role::Closes
                 }
             }
-            Kind::SingleOpen if open.is_none() && single.is_none() => {
+            Kind::SingleOpen
+                if open.is_none()
+                    && single
+                        .is_none_or(|first| out.last().is_some_and(|s| s.tokens.start > first)) =>
+            {
                 single = Some(at);
                 Role::None
             }
             Kind::SingleClose if open.is_none() => {
+                let within = |s: &Stretch, first: usize| s.tokens.start > first;
+                let nested = single.is_some_and(|f| out.last().is_some_and(|s| within(s, f)));
                 if let Some(first) = single
                     && closes_single(document, first, at)
+                    && (!nested || holds_marks(document, first, at))
                 {
+                    // `‘He said “not today”,’ she recalled`: the double marks are the inner ones.
+                    while out.last().is_some_and(|s| within(s, first)) {
+                        out.pop();
+                    }
                     out.push(Stretch {
                         tokens: first..at + 1,
                         inner: first + 1..at,
@@ -204,7 +215,6 @@ fn pair(document: &Document, number: usize, start: usize, carried: bool, out: &m
             Role::None => {}
             Role::Opens if open.is_none() => {
                 open = Some(at);
-                single = None;
             }
             Role::Opens => {}
             Role::Reopens => {
@@ -248,6 +258,14 @@ fn pair(document: &Document, number: usize, start: usize, carried: bool, out: &m
     if let Some(first) = open
         && first + 1 < end
     {
+        // `"The road is gone, said Amina Yusuf.`: the closing mark is missing before the cue.
+        let end = (first + 4..end.saturating_sub(2))
+            .rfind(|i| {
+                document.kind(*i) == Kind::Comma
+                    && document.is(i + 1, &["said", "says", "added"])
+                    && document.tokens[i + 2].capital()
+            })
+            .unwrap_or(end);
         push(
             out,
             number,
@@ -300,6 +318,16 @@ fn last_stop(document: &Document, tokens: Range<usize>) -> usize {
         .clone()
         .rfind(|i| matches!(document.kind(*i), Kind::Stop | Kind::Comma))
         .unwrap_or(tokens.start)
+}
+
+/// Whether single marks can hold double ones: a sentence's beginning, and an end as speech has it.
+fn holds_marks(document: &Document, first: usize, at: usize) -> bool {
+    document.tokens[first + 1].capital()
+        && matches!(
+            document.kind(at - 1),
+            Kind::Comma | Kind::Stop | Kind::CloseMark | Kind::StraightMark
+        )
+        && !matches!(document.kind(at + 1), Kind::Number)
 }
 
 /// A single mark closes unless it is the plural's possessive: after an s it wants a stop, a comma or the block's end.

@@ -2,8 +2,8 @@
 //! speech.
 
 use crate::parse::lexicon::{
-    self, ADVERB, AUXILIARY, CALENDAR, CONJUNCTION, CUE, CUE_NOUN, DETERMINER, PREPOSITION,
-    PRONOUN, SUBORDINATOR, VERB,
+    self, ADVERB, AUXILIARY, CALENDAR, CONJUNCTION, CUE, CUE_NOUN, CUE_THAT, DETERMINER,
+    PREPOSITION, PRONOUN, SUBORDINATOR, VERB,
 };
 use crate::parse::view::{ItemKind, Run, View};
 
@@ -36,7 +36,7 @@ impl View<'_> {
             return false;
         }
         self.has(at, AUXILIARY | VERB)
-            || self.has(at, CUE | lexicon::CUE_CALL) && !self.has(at, CUE_NOUN)
+            || self.has(at, CUE | CUE_THAT | lexicon::CUE_CALL) && !self.has(at, CUE_NOUN)
             || self.text(at).len() > 4 && self.text(at).ends_with("ed")
             || self.has(at, PRONOUN)
                 && self.text(at).len() > 3
@@ -124,7 +124,7 @@ impl View<'_> {
                         }
                     } else if item.classes & AUXILIARY != 0 {
                         break;
-                    } else if item.classes & (CUE | VERB | lexicon::CUE_CALL) != 0 {
+                    } else if item.classes & (CUE | VERB | lexicon::CUE_CALL | CUE_THAT) != 0 {
                         let noun = after_determiner
                             || item.classes & CUE_NOUN != 0
                                 && (self.finite_verb(at + 1)
@@ -218,6 +218,7 @@ impl View<'_> {
                             | SUBORDINATOR
                             | AUXILIARY
                             | CUE
+                            | CUE_THAT
                             | lexicon::CUE_ING)
                         != 0
                         && item.classes & CUE_NOUN == 0

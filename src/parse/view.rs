@@ -102,6 +102,7 @@ impl<'a> View<'a> {
                 Kind::Word => ItemKind::Word,
                 Kind::Number | Kind::Ordinal => ItemKind::Number,
                 Kind::Possessive => ItemKind::Possessive,
+                Kind::SingleClose if plural_possessive(document, at) => ItemKind::Possessive,
                 Kind::Comma => ItemKind::Comma,
                 Kind::Colon => ItemKind::Colon,
                 Kind::Semicolon => ItemKind::Semicolon,
@@ -220,6 +221,14 @@ impl<'a> View<'a> {
         }
         self.items[run.start].first..self.items[run.end - 1].end
     }
+}
+
+/// `the teachers' union`: a closing mark that closes nothing, glued to a plural.
+fn plural_possessive(document: &Document, at: usize) -> bool {
+    let before = at.checked_sub(1);
+    before.is_some_and(|i| document.kind(i) == Kind::Word && document.word(i).ends_with('s'))
+        && !document.tokens[at].space_before()
+        && document.kind(at + 1) == Kind::Word
 }
 
 fn short_bracket(document: &Document, open: usize, end: usize) -> Option<usize> {

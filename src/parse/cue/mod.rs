@@ -5,16 +5,18 @@
 
 mod content;
 mod subject;
+mod verb;
 
 pub use subject::clause_subject;
 
 use crate::parse::lexicon::{
     self, AUXILIARY, CONJUNCTION, CUE, CUE_ASK, CUE_CALL, CUE_CALL_ING, CUE_ING, CUE_NOUN,
-    CUE_TELL, DETERMINER, PREPOSITION, PRONOUN, SUBORDINATOR, TIME,
+    CUE_TELL, CUE_THAT, PREPOSITION, PRONOUN, SUBORDINATOR,
 };
 use crate::parse::view::{ItemKind, Run, View};
 use content::content;
 use subject::{before_commas, before_word, inverted, inverted_ends, inverted_name, not_a_speaker};
+use verb::{adjective, continues, group, noun_is_verb};
 
 /// How a cue's subject was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +60,7 @@ pub struct Frame {
     pub weak: bool,
 }
 
-const ANY: u64 = CUE | CUE_CALL | CUE_ING | CUE_CALL_ING;
+const ANY: u64 = CUE | CUE_CALL | CUE_THAT | CUE_ING | CUE_CALL_ING;
 
 /// All cues of a sentence, in order.
 #[must_use]
@@ -71,7 +73,7 @@ pub fn frames(view: &View) -> Vec<Frame> {
             while view.adverb(source) {
                 source += 1;
             }
-            if let Some(subject) = view.phrase(source) {
+            if let Some(subject) = view.phrase(source).map(|run| at + 2..run.end) {
                 out.push(Frame {
                     cue: at,
                     group: at,
@@ -100,70 +102,6 @@ pub fn frames(view: &View) -> Vec<Frame> {
     out
 }
 
-/// The start of the verb group that ends with the cue, and whether it is passive, denied or an infinitive.
-fn group(view: &View, cue: usize) -> (usize, bool, bool, bool) {
-    let mut at = cue;
-    let (mut be, mut not, mut to) = (false, false, false);
-    let mut auxiliary = false;
-    while at > 0 {
-        let before = at - 1;
-        if view.has(before, AUXILIARY) {
-            let text = view.text(before);
-            if !auxiliary {
-                be = view.is(
-                    before,
-                    &[
-                        "is", "are", "was", "were", "be", "been", "being", "isn't", "wasn't",
-                        "weren't", "aren't",
-                    ],
-                );
-            }
-            auxiliary = true;
-            not |= text.ends_with("n't") || text.ends_with("n’t") || view.is(before, &["cannot"]);
-        } else if view.adverb(before) && !(before == 0 && view.capital(0)) {
-            not |= view.is(before, &["not", "never"]);
-        } else if before > 0
-            && (view.has(before, lexicon::CALENDAR)
-                || view.is(
-                    before,
-                    &[
-                        "week",
-                        "month",
-                        "year",
-                        "morning",
-                        "night",
-                        "afternoon",
-                        "evening",
-                    ],
-                ) && view.is(
-                    before - 1,
-                    &[
-                        "this",
-                        "last",
-                        "saturday",
-                        "sunday",
-                        "monday",
-                        "tuesday",
-                        "wednesday",
-                        "thursday",
-                        "friday",
-                    ],
-                )
-                || view.is(before, &["this", "last", "on"]) && at < cue && view.has(at, TIME))
-        {
-            // `Koofi on Tuesday said`
-        } else if view.is(before, &["to"]) {
-            to = true;
-        } else if view.kind(before) == ItemKind::Possessive && view.text(cue).ends_with("ing") {
-            // `Koofi's saying`: a short form of "is".
-        } else {
-            break;
-        }
-        at = before;
-    }
-    (at, be, not, to)
-}
-
 fn frame(view: &View, cue: usize, earlier: &[Frame]) -> Option<Frame> {
     let ing = view.has(cue, CUE_ING | CUE_CALL_ING) && !view.has(cue, CUE | CUE_CALL);
     let (group, be, not, to) = group(view, cue);
@@ -182,7 +120,8 @@ fn frame(view: &View, cue: usize, earlier: &[Frame]) -> Option<Frame> {
             .as_ref()
             .is_none_or(|run| view.is(run.start, &["who", "which"]))
     });
-    if relative && group > 0 && view.kind(group - 1) == ItemKind::Comma {
+    if relative && group > 0 && matches!(view.kind(group - 1), ItemKind::Comma | ItemKind::Quote(_))
+    {
         // `Koofi, who has told aides …, said`
         bound = 0;
     }
@@ -210,11 +149,13 @@ fn frame(view: &View, cue: usize, earlier: &[Frame]) -> Option<Frame> {
     if group == cue && adjective(view, cue) {
         return None;
     }
-    let call = !view.has(cue, CUE | CUE_ING);
+    // `pointed out that`
+    let out = view.is(cue, &["point", "points", "pointed"]) && view.is(cue + 1, &["out"]);
+    let call = !out && !view.has(cue, CUE | CUE_ING);
     let say = view.is(cue, &["said", "says", "say", "saying"]);
     let mut side = Side::Before;
     let mut subject = None;
-    let mut after = cue + 1;
+    let mut after = if out { cue + 2 } else { cue + 1 };
     let shared = |end: usize| {
         let last = earlier
             .iter()
@@ -272,6 +213,13 @@ fn frame(view: &View, cue: usize, earlier: &[Frame]) -> Option<Frame> {
                 // `Haas, who calls it “odd,” said she would …`
                 subject = Some(run);
                 after = cue + 1;
+                side = Side::Before;
+            } else if subject.is_none()
+                && let Some(stretch) = previous.and_then(|(at, _)| view.quote(at))
+                && view.document.stretches[stretch].inner.len() <= 4
+            {
+                // `critics of the “ghost rule” say`
+                subject = before_word(view, group, bound);
                 side = Side::Before;
             }
         }
@@ -391,33 +339,12 @@ fn frame(view: &View, cue: usize, earlier: &[Frame]) -> Option<Frame> {
         side,
         content,
         that,
-        reports: !call && !view.has(cue, CUE_ASK),
+        reports: !call && !view.has(cue, CUE_ASK) || that && view.has(cue, CUE_THAT),
         according: false,
         call,
         say,
         weak: passive || not || to && !that && !marks && !continues(view, group, cue),
     })
-}
-
-/// Whether the form is an adjective: `her reported income`, `all reported cases`.
-fn adjective(view: &View, cue: usize) -> bool {
-    let Some(before) = cue.checked_sub(1) else {
-        return false;
-    };
-    let plain = view.begins_phrase(cue + 1) && !view.has(cue + 1, DETERMINER | PRONOUN);
-    let owned = view.kind(before) == ItemKind::Possessive && plain;
-    let counted = view.is(before, &["all", "most", "some", "many"])
-        && (!view.begins_phrase(cue + 1) || plain && view.text(cue + 1).ends_with('s'));
-    view.text(cue).ends_with("ed") && (owned || counted)
-}
-
-/// `went on to explain`, `continues to insist`: said, after all.
-fn continues(view: &View, group: usize, cue: usize) -> bool {
-    let Some(to) = (group..cue).find(|i| view.is(*i, &["to"])) else {
-        return false;
-    };
-    to >= 1 && view.is(to - 1, &["continued", "continues", "continue"])
-        || to >= 2 && view.is(to - 1, &["on"]) && view.is(to - 2, &["went", "goes", "going"])
 }
 
 /// Whether a clause goes on at `at`: what stands before is its subject.
@@ -427,38 +354,4 @@ fn goes_on(view: &View, at: usize) -> bool {
 
 fn with_before(view: &View, at: usize, bound: usize) -> bool {
     (bound..at).rev().take(6).any(|i| view.is(i, &["with"]))
-}
-
-/// Whether a form such as `reports` is a verb here: a subject of the right number before it, content after it.
-fn noun_is_verb(view: &View, cue: usize, group: usize) -> bool {
-    if group < cue {
-        return view.has(cue - 1, AUXILIARY) || view.adverb(cue - 1) || view.is(cue - 1, &["to"]);
-    }
-    let Some(at) = cue.checked_sub(1) else {
-        return false;
-    };
-    let subject = match view.kind(at) {
-        ItemKind::Comma | ItemKind::Quote(_) => true,
-        ItemKind::Word => {
-            view.has(at, PRONOUN | CONJUNCTION)
-                || !view.has(
-                    at,
-                    DETERMINER | PREPOSITION | AUXILIARY | SUBORDINATOR | lexicon::VERB,
-                ) && (view.capital(at)
-                    || view.text(at).ends_with('s') != view.text(cue).ends_with('s'))
-        }
-        _ => false,
-    };
-    let next = cue + 1;
-    subject
-        && match view.kind(next) {
-            ItemKind::Quote(_) | ItemKind::Colon => true,
-            ItemKind::Comma => view.quote(next + 1).is_some(),
-            ItemKind::Word => {
-                view.has(next, DETERMINER | PRONOUN | TIME)
-                    || view.capital(next)
-                    || view.is(next, &["it", "there"])
-            }
-            _ => false,
-        }
 }

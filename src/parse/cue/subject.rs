@@ -24,6 +24,16 @@ pub(super) fn inverted(view: &View, cue: usize) -> (Option<Run>, usize) {
     }
     match view.phrase(next) {
         Some(run) => {
+            // `said the club's lawyer, Dario Conti`
+            let described = view.has(run.end - 1, ROLE)
+                && !view.capital(run.end - 1)
+                && view.kind(run.end) == ItemKind::Comma
+                && view.capital(run.end + 1)
+                && view.capital(run.end + 2);
+            let run = match view.phrase(run.end + 1).filter(|_| described) {
+                Some(name) => run.start..name.end,
+                None => run,
+            };
             let end = run.end;
             (Some(run), end)
         }
@@ -58,6 +68,7 @@ pub(super) fn before_word(view: &View, group: usize, bound: usize) -> Option<Run
             ItemKind::Word => {
                 let stops = view.has(at, SUBORDINATOR | CONJUNCTION)
                     && !view.has(at, PREPOSITION)
+                    && view.kind(at + 1) != ItemKind::Hyphen
                     && !(view.is(at, &["and", "or"])
                         && view.capital(at + 1)
                         && at > bound
@@ -209,7 +220,12 @@ pub(super) fn before_commas(view: &View, comma: usize, bound: usize) -> Option<R
                 .clone()
                 .any(|i| view.capital(i) && i > 0 && !view.has(i, lexicon::FUNCTION));
             let last = starts.last().copied().unwrap_or(start);
-            if !named
+            // `The Minister of Water, Mr Tunde Osho, said`, `his old partner, Ada Haas, said`
+            let described = !named
+                || view.has(run.start, DETERMINER)
+                    && run.clone().any(|i| view.has(i, ROLE | lexicon::TITLE))
+                || view.has(run.end - 1, ROLE) && !view.capital(run.end - 1);
+            if described
                 && last > start
                 && !view.has(last, DETERMINER | PREPOSITION | SUBORDINATOR)
                 && let Some(name) = view.phrase(last)
@@ -219,7 +235,12 @@ pub(super) fn before_commas(view: &View, comma: usize, bound: usize) -> Option<R
                     || view.capital(comma - 2)
                     || view.kind(comma - 2) == ItemKind::Hyphen)
             {
-                return Some(name);
+                // The description and the name, if nothing else stands between them.
+                return Some(if run.end + 1 == last {
+                    run.start..name.end
+                } else {
+                    name
+                });
             }
             return Some(run);
         }

@@ -68,6 +68,8 @@ pub const TO_ANOTHER: i32 = 1;
 pub const LAWMAKER: i32 = 2;
 /// A common finite verb that is no verb of speech.
 pub const VERB: Classes = 1 << 24;
+/// A verb that brings a clause of speech only with `that`: `pledged that`.
+pub const CUE_THAT: Classes = 1 << 25;
 /// A form of address or a rank of birth, faith or tribe: before a name, but no post.
 pub const HONORIFIC: Classes = 1 << 26;
 /// A title or noun that tells a man.
@@ -126,6 +128,7 @@ const LISTS: &[(Classes, &str)] = &[
     (CUE_ASK, include_str!("cue_ask.txt")),
     (CUE_CALL, include_str!("cue_call.txt")),
     (CUE_NOUN, include_str!("cue_noun.txt")),
+    (CUE_THAT, include_str!("cue_that.txt")),
     (CUE_ING, include_str!("cue_ing.txt")),
     (CUE_CALL_ING, include_str!("cue_call_ing.txt")),
     (PREPOSITION, include_str!("preposition.txt")),

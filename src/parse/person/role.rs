@@ -138,6 +138,10 @@ pub(super) fn apposition(document: &Document, name: &Range<usize>) -> Option<Ran
         return None;
     }
     at += 1;
+    // `The Minister of Water, Mr Osho, …`: another name and no role.
+    if document.is(at, &["mr", "mrs", "ms", "miss"]) {
+        return None;
+    }
     if document.kind(at) == Kind::Number && document.kind(at + 1) == Kind::Comma {
         at += 2;
     }

@@ -49,6 +49,10 @@ pub(super) fn marked(
         let mention = frame
             .and_then(|frame| frame.subject.as_ref())
             .map(|run| view.tokens(run));
+        // `“…,” Haas went on`, `“…,” groaned Haas`: the comma in the marks tells that somebody speaks.
+        let tag = tagged(view, at).filter(|_| frame.is_none());
+        let adjacent = adjacent || tag.is_some();
+        let mention = mention.or(tag.map(|run| view.tokens(&run)));
         let unsure_title = is_title(view, at, &inner, words);
         let (mention, mut confidence) = match (mention, frame) {
             _ if label.is_some() => (label, 0.9),
@@ -61,6 +65,7 @@ pub(super) fn marked(
                 };
                 (Some(mention), confidence - shared)
             }
+            (Some(mention), None) => (Some(mention), 0.85),
             _ => {
                 let inherited = inherit(view, at, pure, block, memory, &sentence_speaker);
                 match inherited {
@@ -225,10 +230,6 @@ pub(super) fn inherit(
     memory: &Memory,
     sentence: &Option<(Range<usize>, f32)>,
 ) -> Option<(Range<usize>, f32)> {
-    // `“…,” Haas went on`, `“…,” groaned Haas`: the comma in the marks tells that somebody speaks.
-    if let Some(run) = tagged(view, at) {
-        return Some((view.tokens(&run), 0.8));
-    }
     if let Some((mention, confidence)) = sentence {
         return Some((mention.clone(), confidence.min(0.85)));
     }

@@ -4,11 +4,14 @@
 //! sentence, the paragraph's speaker, the paragraph before. Each sentence is looked at once; what a later sentence needs
 //! of an earlier one is kept in `Memory`.
 
+mod clause;
+mod extent;
 mod marked;
 mod post;
 mod reported;
 mod speaker;
 mod title;
+mod transcript;
 
 pub use post::name as signer;
 pub use speaker::read;
@@ -68,6 +71,9 @@ pub fn quotes(document: &Document) -> Vec<Found> {
         ..Memory::default()
     };
     let mut stretch = 0;
+    // The last paragraph of a transcript that is given whole.
+    let mut whole = usize::MAX;
+    let transcript = transcript::is_transcript(document);
     for sentence in &document.sentences {
         if out.len() >= LIMIT {
             break;
@@ -88,6 +94,15 @@ pub fn quotes(document: &Document) -> Vec<Found> {
                 continue;
             }
             BlockKind::Signature | BlockKind::Byline => continue,
+            BlockKind::Paragraph if transcript => {
+                let first = sentence.tokens.start == block.tokens.start;
+                if first && transcript::labelled(document, block, &mut out) {
+                    whole = sentence.block;
+                }
+                if whole == sentence.block {
+                    continue;
+                }
+            }
             _ => {}
         }
         let view = View::new(document, sentence.tokens.clone(), stretch);

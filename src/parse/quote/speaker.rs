@@ -26,6 +26,8 @@ pub fn read(document: &Document) -> (Vec<Person>, Vec<Quote>) {
     let mut names: HashSet<String> = HashSet::new();
     // The last speaker and the block in which they spoke.
     let mut last: Option<(Spoke, usize)> = None;
+    // The last speaker who is only described, and the block.
+    let mut described: Option<(Range<usize>, usize)> = None;
     let mut previous: Option<(Range<usize>, Resolved)> = None;
     for quote in found {
         let block = document.block_of(quote.tokens.start).unwrap_or(0);
@@ -35,8 +37,16 @@ pub fn read(document: &Document) -> (Vec<Person>, Vec<Quote>) {
         let who = match (&quote.mention, &previous) {
             (None, _) => None,
             (Some(mention), Some((before, who))) if before == mention => who.clone(),
-            (Some(mention), _) => people.resolve(document, mention, near),
+            (Some(mention), _) => people.resolve(document, mention, near).or_else(|| {
+                // `The union said … It said …`: the group may have no name.
+                let it = mention.len() == 1 && document.is(mention.start, &["it", "they"]);
+                let (phrase, of) = described.clone().filter(|_| it)?;
+                (of + 1 >= block).then_some((Who::Phrase(phrase), 0.6))
+            }),
         };
+        if let Some((Who::Phrase(phrase), _)) = &who {
+            described = Some((phrase.clone(), block));
+        }
         if let Some(mention) = &quote.mention {
             previous = Some((mention.clone(), who.clone()));
         }
