@@ -256,7 +256,7 @@ impl Drop for SqliteStore {
 fn engine(doing: &str, error: rusqlite::Error) -> StoreError {
     StoreError::Engine {
         doing: doing.to_owned(),
-        source: Box::new(error),
+        source: trouble::advised(error),
     }
 }
 

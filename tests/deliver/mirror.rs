@@ -12,7 +12,7 @@ use newsdesk::deliver::mirror::{Begun, Board, Denied, Mirror, Posted, Poster};
 use newsdesk::store::{Scope, Settings, Store};
 use serde_json::{Value, json};
 
-use crate::{Home, at};
+use crate::home::{Home, at};
 
 const SERVER: Scope = Scope(5);
 

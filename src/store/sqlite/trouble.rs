@@ -1,4 +1,5 @@
-//! Why SQLite does not open a store, in words with what to do: a full disk, a lock, a file that may not be written.
+//! Why SQLite does not open, read or write a store, in words with what to do: a full disk, a lock, a file that may not be
+//! written.
 
 use std::path::Path;
 
@@ -34,4 +35,18 @@ pub(super) fn cannot_be_used(
     StoreError::Unusable(format!(
         "The store {path} cannot be used ({reason}): give another path with NEWSDESK_STORE or “store” in the configuration, or make this one writable."
     ))
+}
+
+/// The engine's error with what to do about it, where that is not plain.
+pub(super) fn advised(error: Error) -> Box<dyn std::error::Error + Send + Sync> {
+    let advice = match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => "make room on its disk",
+        Some(ErrorCode::SystemIoFailure) => "see whether its disk is full or failing",
+        Some(ErrorCode::ReadOnly) => "make the file and its folder writable",
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            "another program holds it; end that one"
+        }
+        _ => return Box::new(error),
+    };
+    format!("{error}; {advice}").into()
 }

@@ -120,6 +120,16 @@ impl Setup {
         self
     }
 
+    /// Lets it write no file beyond so many blocks of 1,024 bytes: to the program that is a disk that takes nothing more.
+    #[must_use]
+    pub(crate) fn full_after(mut self, blocks: usize) -> Self {
+        let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
+        let program = self.program.display().to_string();
+        self.arguments = [vec!["-c".to_owned(), script, program], self.arguments].concat();
+        self.program = PathBuf::from("bash");
+        self
+    }
+
     /// Sets its clock.
     #[must_use]
     pub(crate) fn now(self, now: &str) -> Self {

@@ -25,6 +25,7 @@ pub(crate) mod limits;
 mod messages;
 mod net;
 pub(crate) mod openapi;
+pub(crate) mod plug;
 pub(crate) mod reply;
 mod rest;
 pub(crate) mod rules;

@@ -1,0 +1,199 @@
+//! A store in a file of its own with reminders in it, and a deliverer on a standing clock.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use newsdesk::answer::{Answer, Line, Piece};
+use newsdesk::article::{Article, Precision, Session, SessionStatus};
+use newsdesk::clock::{Clock, resolve};
+use newsdesk::deliver::{Deliverer, Did};
+use newsdesk::store::sqlite::SqliteStore;
+use newsdesk::store::{
+    Carrier, NewReminder, Scope, SessionQuery, Store, StoreError, Target, When, Window,
+};
+use newsdesk::timex::Timex;
+
+use crate::channel::Channel;
+
+pub(crate) struct Home(pub(crate) PathBuf);
+
+impl Home {
+    pub(crate) fn new(test: &str) -> Self {
+        let path =
+            std::env::temp_dir().join(format!("newsdesk-deliver-{}-{test}.db", std::process::id()));
+        let home = Self(path);
+        home.clean();
+        home
+    }
+
+    pub(crate) fn open(&self) -> Arc<dyn Store> {
+        Arc::new(SqliteStore::open(&self.0).expect("the store opens"))
+    }
+
+    fn clean(&self) {
+        for end in ["", "-wal", "-shm"] {
+            let mut file = self.0.clone().into_os_string();
+            file.push(end);
+            let _ = std::fs::remove_file(Path::new(&file));
+        }
+    }
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        self.clean();
+    }
+}
+
+pub(crate) fn at(text: &str) -> DateTime<Utc> {
+    text.parse().expect(text)
+}
+
+pub(crate) fn article(sessions: usize) -> Article {
+    let session = |i: usize| Session {
+        title: format!("Harbour hearing {i}"),
+        starts: Timex::new("2026-03-10T10:00").expect("a value"),
+        ends: None,
+        precision: Precision::Minute,
+        zone: Some(chrono_tz::Europe::Lisbon),
+        place: Some("Vila Serena".to_owned()),
+        status: SessionStatus::Scheduled,
+        was: None,
+        tentative: false,
+        at: None,
+    };
+    Article {
+        id: "harbour".to_owned(),
+        title: "The harbour board meets".to_owned(),
+        language: "en".to_owned(),
+        sessions: (0..sessions).map(session).collect(),
+        ..Article::default()
+    }
+}
+
+pub(crate) const CHANNEL: Target = Target::Channel(77);
+
+/// A store with one reminder for each of so many sessions, all due at 09:00 UTC on 10 March 2026.
+pub(crate) fn set(home: &Home, count: usize) -> Arc<dyn Store> {
+    let store = home.open();
+    store
+        .load(Scope::EVERYONE, &article(count))
+        .expect("the article loads");
+    let query = SessionQuery {
+        when: When::All,
+        article: None,
+        now: at("2026-03-01T00:00:00Z"),
+    };
+    let window = Window {
+        from: 0,
+        count: 1000,
+    };
+    for found in store
+        .sessions(Scope::EVERYONE, &query, window)
+        .expect("it answers")
+        .items
+    {
+        let wall = at("2026-03-10T09:00:00Z").naive_utc();
+        let reminder = NewReminder {
+            scope: Scope(5),
+            user: 6,
+            session: found.no,
+            before: 60,
+            target: CHANNEL,
+            role: None,
+            wall,
+            zone: Tz::UTC,
+            due: resolve(wall, Tz::UTC),
+            asked_in: None,
+        };
+        store.remind(&reminder).expect("it is set");
+    }
+    store
+}
+
+pub(crate) const DUE: &str = "2026-03-10T09:00:00Z";
+
+pub(crate) fn deliverer(
+    store: Arc<dyn Store>,
+    now: &str,
+    channel: &Channel,
+) -> (Deliverer<Channel>, Clock) {
+    let clock = Clock::standing(at(now));
+    channel.keep_time(&clock);
+    let grace = TimeDelta::hours(6);
+    (
+        Deliverer::new(
+            store,
+            clock.clone(),
+            Carrier::Discord,
+            channel.clone(),
+            grace,
+        ),
+        clock,
+    )
+}
+
+/// Steps until nothing more is due. A sender that crashes never answers: the step is dropped where it stands.
+pub(crate) fn steps(deliverer: &mut Deliverer<Channel>, channel: &Channel) {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .expect("a runtime");
+    runtime.block_on(async {
+        loop {
+            tokio::select! {
+                biased;
+                () = channel.crashed.notified() => return,
+                step = deliverer.step() => {
+                    if step.expect("the store works") == 0 {
+                        return;
+                    }
+                }
+            }
+        }
+    });
+}
+
+/// One step; none where the process ends in it. A sender in which it ends never answers: the step is dropped where it stands.
+pub(crate) fn advance(deliverer: &mut Deliverer<Channel>, channel: &Channel) -> Option<Did> {
+    try_advance(deliverer, channel).map(|did| did.expect("the store works"))
+}
+
+/// The same where the store may fail.
+pub(crate) fn try_advance(
+    deliverer: &mut Deliverer<Channel>,
+    channel: &Channel,
+) -> Option<Result<Did, StoreError>> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .expect("a runtime");
+    runtime.block_on(async {
+        tokio::select! {
+            biased;
+            () = channel.crashed.notified() => None,
+            did = deliverer.advance() => Some(did),
+        }
+    })
+}
+
+/// The words of an answer, without how they are set.
+pub(crate) fn words(answer: &Answer) -> String {
+    let lines = answer
+        .intro
+        .iter()
+        .chain(answer.entries.iter().flat_map(|entry| &entry.lines));
+    let text = lines
+        .flat_map(|Line { text, .. }| text)
+        .map(|piece| match piece {
+            Piece::Plain(text) | Piece::Strong(text) | Piece::Soft(text) | Piece::Command(text) => {
+                text.clone()
+            }
+            Piece::Instant(at) => at.to_rfc3339(),
+            _ => String::new(),
+        });
+    std::iter::once(answer.title.clone())
+        .chain(text)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
