@@ -78,7 +78,7 @@ fn told(kept: Kept, server: bool) -> Vec<Line> {
         format!("{}.", list(kept, server))
     })];
     lines.push(Line::small(if server {
-        "Articles that this server added, reminders set in it (who, of what, where, when; standing ones too), what was sent for them, and its settings. No messages are read or kept."
+        "Articles that this server added, reminders set in it (who, of what, where, when; standing ones too), what was sent for them, the scheduled events that stand for its sessions (they are taken away), and its settings. No messages are read or kept."
     } else {
         "Reminders that you set or snoozed (of what, where and when; standing ones too) and what was sent for them, in every server. No messages are read or kept."
     }));
@@ -93,6 +93,7 @@ fn list(kept: Kept, server: bool) -> String {
     ];
     if server {
         parts.insert(0, words::count(kept.articles, "article"));
+        parts.push(words::count(kept.events, "scheduled event"));
         parts.push(words::count(kept.settings, "setting"));
     }
     parts.join(", ")

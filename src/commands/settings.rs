@@ -46,12 +46,12 @@ pub(super) fn answer(
     }
     let events = invocation.get("events");
     if let Some(value) = events {
-        if !matches!(asker.here, Target::Channel(_)) {
+        let Target::Channel(here) = asker.here else {
             return Err(Problem::Asked(
                 "Scheduled events belong to a server: ask /settings events:on in one.".to_owned(),
             ));
-        }
-        settings.events = value == "on";
+        };
+        settings.events = (value == "on").then_some(here);
         // Asked for again, it is tried again at once.
         desk.store.set_pause(asker.scope, None)?;
     }
@@ -62,9 +62,9 @@ pub(super) fn answer(
     let mut answer = show(desk, asker, &settings, changed)?;
     answer.intro.extend(match events {
         Some("on") => Some(Line::small(
-            "Every session to come whose day is known becomes an event of this server, and moves or is called off with it. Newsdesk needs the permission “Create Events” for it; if it is missing, /settings says so.",
+            "Every session to come whose day is known becomes an event of this server, and moves or is called off with it. Newsdesk needs the permission “Create Events” for it; if it is missing, it is told here and in /settings.",
         )),
-        Some(_) if before.events => Some(Line::small(
+        Some(_) if before.events.is_some() => Some(Line::small(
             "The events that Newsdesk made and that have not begun are taken away: nobody would keep them right.",
         )),
         _ => None,
@@ -159,8 +159,8 @@ fn show(desk: &Desk, asker: &Asker, settings: &Settings, changed: bool) -> Resul
         let pause = desk
             .store
             .pause(asker.scope)?
-            .filter(|pause| settings.events && pause.until > desk.clock.now());
-        let standing = match (settings.events, &pause) {
+            .filter(|pause| settings.events.is_some() && pause.until > desk.clock.now());
+        let standing = match (settings.events.is_some(), &pause) {
             (false, _) => "off",
             (true, None) => "on",
             (true, Some(_)) => "on, but paused",
@@ -168,7 +168,7 @@ fn show(desk: &Desk, asker: &Asker, settings: &Settings, changed: bool) -> Resul
         events.push(line(
             "Sessions as events of this server",
             standing.to_owned(),
-            settings.events,
+            settings.events.is_some(),
         ));
         events.extend(pause.map(|pause| Line::small(pause.error)));
     }

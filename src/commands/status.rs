@@ -125,6 +125,7 @@ fn kind(item: &Undelivered) -> &'static str {
         "missed" => "List of missed reminders",
         "unsure" => "List of reminders that may not have come",
         "paused" => "Notice of a channel that refuses",
+        "events" => "Notice that no events can be made",
         _ => "Message",
     }
 }

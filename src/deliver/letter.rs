@@ -19,6 +19,7 @@ pub(super) fn write(delivery: &Delivery, now: DateTime<Utc>) -> Letter {
         Notice::Missed(missed) => (notice::missed(missed), None),
         Notice::Unsure(unsure) => (notice::unsure(unsure), None),
         Notice::Paused(paused) => (notice::paused(paused), None),
+        Notice::Events(error) => (notice::events(error), None),
         Notice::Moved { was, now, zone } => (correct(was, now, *zone), None),
     };
     Letter {

@@ -90,7 +90,8 @@ impl<B: Board> Mirror<B> {
         let mut done = 0;
         for wanting in wanting {
             let paused = wanting.pause.as_ref().is_some_and(|p| p.until > now);
-            if (paused && wanting.settings.events) || self.seen(generation, &wanting, now) {
+            if (paused && wanting.settings.events.is_some()) || self.seen(generation, &wanting, now)
+            {
                 continue;
             }
             done += self.server(generation, wanting, now).await?;
@@ -114,7 +115,7 @@ impl<B: Board> Mirror<B> {
         wanting: Wanting,
         now: DateTime<Utc>,
     ) -> Result<usize, StoreError> {
-        let (server, on) = (wanting.server, wanting.settings.events);
+        let (server, on) = (wanting.server, wanting.settings.events.is_some());
         let (settings, defaults) = (wanting.settings.clone(), self.defaults.clone());
         let (rows, wanted) = self
             .blocking(move |store| {
@@ -164,7 +165,7 @@ impl<B: Board> Mirror<B> {
     ) -> Result<(), StoreError> {
         let server = wanting.server;
         tracing::warn!(server = server.0, error, "a server's events are paused");
-        if wanting.settings.events {
+        if wanting.settings.events.is_some() {
             let until = self.clock.now() + PAUSE;
             let pause = Pause { until, error };
             return self

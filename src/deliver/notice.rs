@@ -99,3 +99,21 @@ pub(super) fn paused(paused: &Paused) -> Answer {
         ..Answer::default()
     }
 }
+
+/// Why sessions do not stand as events of the server, and how it goes on.
+pub(super) fn events(error: &str) -> Answer {
+    let again = Invocation::new("settings").with("events", "on");
+    Answer {
+        tone: Tone::Problem,
+        title: "Newsdesk cannot keep events in this server".to_owned(),
+        intro: vec![
+            Line::plain(error),
+            Line::small("It tries again in a day, and at once when a manager presses “Try again”."),
+        ],
+        buttons: vec![
+            Button::ask("Try again", again),
+            Button::ask("Sessions", Invocation::new("sessions")),
+        ],
+        ..Answer::default()
+    }
+}

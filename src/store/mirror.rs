@@ -74,7 +74,8 @@ pub trait Mirrors {
     /// The engine's.
     fn pause(&self, server: Scope) -> Result<Option<Pause>>;
 
-    /// Asks nothing of a server for a while; none ends the pause.
+    /// Asks nothing of a server for a while; none ends the pause. Where it was not paused yet, a delivery tells its managers, in
+    /// the same transaction.
     ///
     /// # Errors
     /// The engine's.

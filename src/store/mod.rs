@@ -288,9 +288,10 @@ pub struct Settings {
     pub before: Option<Vec<u32>>,
     /// The hour and minute at which a session without an hour is reminded of, as minutes after midnight.
     pub morning: Option<u16>,
-    /// Sessions stand as scheduled events in the server.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub events: bool,
+    /// Sessions stand as scheduled events in the server: the channel in which its managers asked for it, and are told what
+    /// goes wrong with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub events: Option<u64>,
 }
 
 /// Where a delivery goes.
@@ -466,6 +467,8 @@ pub enum Notice {
     Unsure(Vec<Reminder>),
     /// A channel, or somebody's direct messages, refuses.
     Paused(Paused),
+    /// A server lets no events be made: why, in one sentence with what to do.
+    Events(String),
     /// A session that somebody asked to be reminded of has another date, or is called off.
     Moved {
         /// As it was.
@@ -534,6 +537,8 @@ pub struct Kept {
     pub standing: usize,
     /// Deliveries made or to be made.
     pub deliveries: usize,
+    /// Sessions that stand as events of the server.
+    pub events: usize,
     /// Settings.
     pub settings: usize,
 }

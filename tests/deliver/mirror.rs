@@ -9,7 +9,7 @@ use newsdesk::article::Article;
 use newsdesk::clock::Clock;
 use newsdesk::commands::Defaults;
 use newsdesk::deliver::mirror::{Begun, Board, Denied, Mirror, Posted, Poster};
-use newsdesk::store::{Scope, Settings, Store};
+use newsdesk::store::{Carrier, Notice, Outcome, Scope, Settings, Store, Target};
 use serde_json::{Value, json};
 
 use crate::home::{Home, at};
@@ -205,7 +205,7 @@ fn three() -> Value {
 
 fn wants(store: &dyn Store, events: bool) {
     let settings = Settings {
-        events,
+        events: events.then_some(77),
         ..Settings::default()
     };
     store.set_settings(SERVER, &settings).expect("is set");
@@ -349,6 +349,23 @@ fn a_session_put_off_while_it_is_under_way_ends_and_has_another_event() {
     assert_eq!(wall.shows(), ["Fair 21 09:00 ✗", "Fair 28 09:00"]);
 }
 
+/// What the managers are told by now, in the channel in which they asked for events; each once.
+fn told(store: &dyn Store, clock: &Clock) -> Vec<String> {
+    let due = store.claim(Carrier::Discord, clock.now(), 100);
+    let due = due.expect("claims").into_iter();
+    due.map(|delivery| {
+        assert_eq!(delivery.target, Target::Channel(77));
+        store
+            .settle(delivery.no, &Outcome::Sent(1))
+            .expect("is noted");
+        match delivery.notice {
+            Notice::Events(error) => error,
+            other => panic!("{other:?}"),
+        }
+    })
+    .collect()
+}
+
 #[test]
 fn a_server_that_is_full_or_refuses_is_left_alone_until_it_is_asked_again() {
     for (name, refuses, room, made) in [
@@ -382,6 +399,11 @@ fn a_server_that_is_full_or_refuses_is_left_alone_until_it_is_asked_again() {
         store.load(Scope::EVERYONE, &walk).expect("loads");
         settle(&home, &clock, &wall);
         assert_eq!(wall.with(|s| s.requests), requests, "{name}");
+        assert_eq!(
+            told(store.as_ref(), &clock),
+            ["the server is full"],
+            "{name}"
+        );
         // The managers made room, and ask again.
         wall.with(|s| (s.refuses, s.room) = (None, None));
         store.set_pause(SERVER, None).expect("is set");
@@ -403,6 +425,7 @@ fn a_server_that_is_full_or_refuses_is_left_alone_until_it_is_asked_again() {
         );
         settle(&home, &clock, &wall);
         assert!(store.pause(SERVER).expect("asked").is_some(), "{name}");
+        assert_eq!(told(store.as_ref(), &clock), ["again"], "{name}");
         wall.with(|s| s.refuses = None);
         clock.set(clock.now() + TimeDelta::days(1));
         settle(&home, &clock, &wall);

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::local::Discord;
 use crate::local::bot::{Bot, Setup};
 use crate::local::fault::{Fault, Hold};
-use crate::local::reply::Reply;
+use crate::local::reply::{Reply, text};
 use crate::local::world::{BOT, CREATE_EVENTS, PATIENCE};
 
 const NOW: &str = "2026-03-10T09:00:00Z";
@@ -178,11 +178,19 @@ async fn a_server_that_does_not_allow_it_is_told_what_to_do_and_left_alone() {
     let reply = paused(&d).await;
     assert!(reply.shows("Create Events"), "{}", reply.text());
     assert_eq!(d.requests(MAKE).len(), 1);
+    let told = d.message("general", "cannot keep events").await;
+    assert!(text(&told.wire).contains("Create Events"));
     d.bot_may_everywhere("desk", BOT | CREATE_EVENTS);
-    set(&d, &[("events", "on")]).await;
+    let again = d.press("mona", told.id, "Try again").await;
+    assert!(again.private, "{}", again.text());
     d.events_until("both events", |all| all.len() == 2).await;
     let reply = set(&d, &[]).await;
     assert!(!reply.shows("paused"), "{}", reply.text());
+    let notices = d.messages("general");
+    let notices = notices
+        .iter()
+        .filter(|m| text(&m.wire).contains("cannot keep events"));
+    assert_eq!(notices.count(), 1);
 }
 
 #[tokio::test]

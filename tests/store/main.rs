@@ -9,6 +9,7 @@ mod rules_calendar;
 mod rules_deliveries;
 mod rules_reminders;
 mod rules_standing;
+mod upgrade;
 
 use newsdesk::clock::Clock;
 use newsdesk::store::Store;

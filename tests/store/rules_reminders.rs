@@ -257,7 +257,7 @@ pub(crate) fn settings_are_kept_and_replaced(store: &dyn Store) {
         zone: Some(Tz::Asia__Kabul),
         before: Some(vec![1440, 60]),
         morning: Some(450),
-        events: true,
+        events: Some(7010),
     };
     store.set_settings(NORTH, &settings).expect("set");
     assert_eq!(store.settings(NORTH).expect("asked"), settings);

@@ -347,7 +347,7 @@ pub(crate) fn mornings_keep_to_the_servers_settings(store: &dyn Store) {
         zone: Some(Tz::Asia__Kabul),
         morning: Some(10 * 60),
         before: None,
-        events: false,
+        events: None,
     };
     store.set_settings(NORTH, &settings).expect("set");
     let kabul = [

@@ -105,6 +105,7 @@ impl Telling<'_> {
             "missed" => "List of what was missed",
             "unsure" => "List of what may have come",
             "paused" => "Notice of a pause",
+            "events" => "Notice that no events can be made",
             _ => "Message",
         };
         let due = match delivery.due > DateTime::UNIX_EPOCH {

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::reminders::{carrier, get, missed, read_target, unsure};
-use super::{Raw, from_json, moment, paused, sessions, signed};
+use super::{Raw, from_json, mirror, moment, paused, sessions, signed};
 use crate::store::{Carrier, Delivery, DeliveryNo, Notice, Outcome, Target};
 
 /// Of what waits for a paused target, the first at the target's probe; of everything else, the first.
@@ -115,6 +115,7 @@ fn notice(tx: &Transaction, row: &Claimed) -> Raw<Option<Notice>> {
         }
         (_, _, Some(session)) => moved(tx, row.no, session)?,
         ("paused", ..) => paused::about(tx, row.no)?.map(Notice::Paused),
+        ("events", ..) => mirror::refusal(tx, row.no)?.map(Notice::Events),
         ("unsure", ..) => Some(unsure(tx, row.no)?)
             .filter(|list| !list.is_empty())
             .map(Notice::Unsure),

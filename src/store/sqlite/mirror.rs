@@ -100,6 +100,16 @@ fn pause(connection: &Connection, server: Scope) -> Raw<Option<Pause>> {
 }
 
 fn set_pause(tx: &Transaction, server: Scope, pause: Option<&Pause>) -> Raw<()> {
+    if let Some(pause) = pause {
+        // Told once a pause, in the channel in which it was asked for.
+        tx.execute(
+            "INSERT INTO deliveries (kind, key, scope, target_kind, target, carrier, due, not_before)
+             SELECT 'events', ?1 || '@' || ?2, ?1, 'channel', json_extract(settings, '$.events'), 'discord', 0, 0
+             FROM settings WHERE scope = ?1 AND json_extract(settings, '$.events')
+             AND NOT EXISTS (SELECT 1 FROM mirror_pauses WHERE scope = ?1) ON CONFLICT DO NOTHING",
+            [signed(server.0), pause.until.timestamp()],
+        )?;
+    }
     match pause {
         Some(pause) => tx.execute(
             "INSERT INTO mirror_pauses (scope, until, error) VALUES (?1, ?2, ?3)
@@ -221,11 +231,24 @@ fn unpin(tx: &Transaction, no: i64) -> Raw<()> {
     Ok(())
 }
 
+/// Why a server lets no events be made, for the delivery that tells so; none where it does by now.
+pub(super) fn refusal(tx: &Transaction, delivery: i64) -> Raw<Option<String>> {
+    tx.prepare_cached(
+        "SELECT p.error FROM mirror_pauses p JOIN deliveries d ON d.scope = p.scope WHERE d.no = ?",
+    )?
+    .query_row([delivery], |row| row.get(0))
+    .optional()
+}
+
 /// Leaves nothing of a server's but what its events are found by, so that they can be taken away.
 pub(super) fn strip(tx: &Transaction, server: Scope) -> Raw<()> {
     tx.execute(
         "UPDATE mirrored SET origin = 'left/' || no, shown = '' WHERE scope = ?",
         [signed(server.0)],
     )?;
-    set_pause(tx, server, None)
+    tx.execute(
+        "DELETE FROM mirror_pauses WHERE scope = ?",
+        [signed(server.0)],
+    )?;
+    Ok(())
 }

@@ -45,6 +45,10 @@ pub(super) fn kept(connection: &Connection, whose: Whose) -> Raw<Kept> {
                      WHERE r.scope = ?1 OR (d.scope = ?1 AND ?1 <> 0)",
                     number,
                 )?,
+                events: count(
+                    "SELECT count(*) FROM mirrored WHERE scope = ? AND shown <> ''",
+                    number,
+                )?,
                 settings: count("SELECT count(*) FROM settings WHERE scope = ?", number)?,
             })
         }
