@@ -44,6 +44,7 @@ Environment:
   NEWSDESK_STORE                     the database
   NEWSDESK_DISCORD_API               a Discord-compatible server, such as http://127.0.0.1:8090
   NEWSDESK_METRICS                   where health and metrics are served, such as 127.0.0.1:9187
+  NEWSDESK_METRICS_PUBLIC            true, where other machines may ask for them
   NEWSDESK_NOW                       the moment at which the clock starts (RFC 3339)
   NO_COLOR                           no colours in the console
 

@@ -66,7 +66,8 @@ pub struct Standing {
     pub user: u64,
     /// Of the sessions of this article only: its server and slug.
     pub article: Option<(Scope, String)>,
-    /// How long before each session, in minutes.
+    /// How long before each session, in minutes; `1d`, `2h`, `start` in the file.
+    #[serde(with = "times")]
     pub before: Vec<u32>,
     /// Where to.
     pub target: Target,
@@ -89,7 +90,8 @@ pub struct Reminder {
     pub user: u64,
     /// Of what.
     pub session: Of,
-    /// How long before, in minutes; none where it was snoozed to an instant of its own.
+    /// How long before, in minutes (`1d` in the file); none where it was snoozed to an instant of its own.
+    #[serde(with = "time", default)]
     pub before: Option<u32>,
     /// Where to.
     pub target: Target,
@@ -182,6 +184,50 @@ pub struct Event {
     pub attempts: u32,
     /// When the next request may be made.
     pub not_before: DateTime<Utc>,
+}
+
+/// Times before a session as people write them.
+mod times {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::reminder::write_before;
+
+    pub(super) fn serialize<S: Serializer>(minutes: &[u32], to: S) -> Result<S::Ok, S::Error> {
+        let written: Vec<String> = minutes.iter().map(|one| write_before(*one)).collect();
+        written.serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u32>, D::Error> {
+        let written: Vec<String> = Vec::deserialize(from)?;
+        written.iter().map(|one| super::time::read(one)).collect()
+    }
+}
+
+/// One such time, or none.
+mod time {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+    use crate::reminder::{read_before, write_before};
+
+    pub(super) fn read<E: de::Error>(written: &str) -> Result<u32, E> {
+        let minutes = read_before(written).map_err(E::custom)?;
+        minutes
+            .first()
+            .copied()
+            .ok_or_else(|| E::custom("no time before a session"))
+    }
+
+    pub(super) fn serialize<S: Serializer>(
+        minutes: &Option<u32>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        minutes.map(write_before).serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u32>, D::Error> {
+        let written: Option<String> = Option::deserialize(from)?;
+        written.as_deref().map(read).transpose()
+    }
 }
 
 /// What taking an export did.

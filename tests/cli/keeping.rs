@@ -55,6 +55,20 @@ fn a_session_that_is_gone_moves_with_its_reminder() {
 }
 
 #[test]
+fn of_a_seed_the_newsdesk_that_loads_has_its_own_edition() {
+    let home = Home::new("edition");
+    home.pipe(&["console"], "/settings timezone:Asia/Kabul\n");
+    let export = home.run(&["export"]).output;
+    let title = "Afghan opposition figures meet";
+    assert!(export.contains(title), "{export}");
+    let older = export.replacen(title, "Opposition figures meet", 1);
+    let written = home.write("older.json", &older);
+    let loaded = home.run(&["--store", "new.db", "load", &written]);
+    assert_eq!(loaded.code, 0, "{loaded:?}");
+    assert_eq!(home.run(&["--store", "new.db", "export"]).output, export);
+}
+
+#[test]
 fn what_an_export_lacks_is_told_and_the_rest_is_taken() {
     let home = Home::new("lacks");
     let file = home.write("harbour.json", VOTE);

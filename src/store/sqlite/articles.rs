@@ -93,8 +93,9 @@ pub(super) fn whole(connection: &Connection, scope: Scope) -> Raw<Vec<Article>> 
 pub(super) fn scopes(connection: &Connection) -> Raw<Vec<Scope>> {
     connection
         .prepare(
-            "SELECT 0 UNION SELECT scope FROM articles UNION SELECT scope FROM settings
-             UNION SELECT scope FROM reminders UNION SELECT scope FROM standing ORDER BY 1",
+            "SELECT 0 UNION SELECT scope FROM articles UNION SELECT scope FROM settings UNION SELECT scope FROM reminders
+             UNION SELECT scope FROM standing UNION SELECT scope FROM deliveries UNION SELECT scope FROM paused
+             UNION SELECT scope FROM mirrored ORDER BY 1",
         )?
         .query_map([], |row| row.get(0).map(|scope| Scope(unsigned(scope))))?
         .collect()

@@ -17,7 +17,7 @@ impl Moving for SqliteStore {
         self.read("exporting", |connection| {
             let scopes = match scope {
                 Some(scope) => vec![scope],
-                None => scopes(connection)?,
+                None => articles::scopes(connection)?,
             };
             scopes
                 .into_iter()
@@ -29,18 +29,6 @@ impl Moving for SqliteStore {
     fn take(&self, servers: &[Server], now: DateTime<Utc>) -> Result<Taken> {
         self.write("taking an export", |tx| take::take(tx, servers, now))
     }
-}
-
-/// Zero is everyone: it is there before anything is kept of it.
-fn scopes(connection: &Connection) -> Raw<Vec<Scope>> {
-    connection
-        .prepare(
-            "SELECT 0 UNION SELECT scope FROM articles UNION SELECT scope FROM settings UNION SELECT scope FROM reminders
-             UNION SELECT scope FROM standing UNION SELECT scope FROM deliveries UNION SELECT scope FROM paused
-             UNION SELECT scope FROM mirrored ORDER BY 1",
-        )?
-        .query_map([], |row| row.get(0).map(|scope| Scope(unsigned(scope))))?
-        .collect()
 }
 
 fn server(connection: &Connection, scope: Scope) -> Raw<Server> {
