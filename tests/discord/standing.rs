@@ -185,3 +185,28 @@ async fn a_move_is_told_once_with_the_old_and_the_new_time_in_the_readers_own_zo
         list.text()
     );
 }
+
+#[tokio::test]
+async fn a_standing_reminder_counts_as_one_of_those_that_a_member_may_have() {
+    let d = Discord::start().await;
+    let running = bot(&d).await;
+    harbour::load(&running.setup);
+    for first in (1..=50).step_by(5) {
+        let times: Vec<String> = (first..first + 5).map(|n| format!("{n}h")).collect();
+        let options = [("session", "quay"), ("before", &times.join(",")[..])];
+        let set = d.slash("alice", "general", "remind", &options).await;
+        assert!(set.shows("Reminder set"), "{}", set.text());
+    }
+    let all = [("session", "all"), ("where", "dm")];
+    let refused = d.slash("alice", "general", "remind", &all).await;
+    assert!(
+        refused.shows("50 are the most there can be"),
+        "{}",
+        refused.text()
+    );
+    let list = d.slash("alice", "general", "reminders", &[]).await;
+    let label = list.buttons()[0].label.clone();
+    d.click("alice", &list, &label).await;
+    let set = d.slash("alice", "general", "remind", &all).await;
+    assert!(set.shows("every session"), "{}", set.text());
+}

@@ -193,7 +193,7 @@ fn schedule(tx: &Transaction, reminder: i64) -> Raw<bool> {
     let told_by_another: bool = tx
         .prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM reminders r JOIN reminders o ON o.session = r.session AND o.target_kind = r.target_kind
-                 AND o.target = r.target AND o.due = r.due AND o.no <> r.no AND o.before >= 0 AND r.before >= 0
+                 AND o.target = r.target AND o.due = r.due AND o.no <> r.no AND o.before <> -1 AND r.before <> -1
                  JOIN deliveries d ON d.reminder = o.no AND d.due = r.due AND d.state <> 'blocked'
              WHERE r.no = ? AND r.standing IS NOT NULL)",
         )?
@@ -246,7 +246,7 @@ pub(super) fn post(tx: &Transaction, reminder: i64) -> Raw<bool> {
 pub(super) fn follow(tx: &Transaction, session: i64, moved: &Session) -> Raw<()> {
     let rows = tx
         .prepare_cached(
-            "SELECT no, before, wall, zone FROM reminders WHERE session = ? AND before >= 0
+            "SELECT no, before, wall, zone FROM reminders WHERE session = ? AND before <> -1
              ORDER BY standing IS NOT NULL, no",
         )?
         .query_map([session], |row| {
@@ -292,7 +292,7 @@ pub(super) fn tell(tx: &Transaction, session: i64, key: &str, was: &str) -> Raw<
         "INSERT INTO deliveries (kind, key, scope, target_kind, target, carrier, session, was, due, not_before)
          SELECT DISTINCT 'moved', ?2, scope, target_kind, target,
                 CASE target_kind WHEN 'console' THEN 'console' ELSE 'discord' END, session, ?3, 0, 0
-         FROM reminders r WHERE session = ?1 AND (before >= 0 OR {PENDING}) ON CONFLICT DO NOTHING"
+         FROM reminders r WHERE session = ?1 AND (before <> -1 OR {PENDING}) ON CONFLICT DO NOTHING"
     ))?
     .execute(params![session, key, was])?;
     Ok(())

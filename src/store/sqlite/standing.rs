@@ -181,7 +181,8 @@ pub(super) fn refill(tx: &Transaction, to: Target, now: DateTime<Utc>) -> Raw<()
     Ok(())
 }
 
-/// Makes the reminders that a standing one asks for of these sessions and that its target has not.
+/// Makes the reminders that a standing one asks for of these sessions and that its target has not. A snoozed one (-1) stands
+/// for no instant of its session; `<>` instead of `>=` keeps the look-up on the target's own index.
 fn fill(tx: &Transaction, standing: &Kept, sessions: &[Told], now: DateTime<Utc>) -> Raw<()> {
     let asked = &standing.asked;
     let (target_kind, target) = target(asked.target);
@@ -191,7 +192,7 @@ fn fill(tx: &Transaction, standing: &Kept, sessions: &[Told], now: DateTime<Utc>
                 "INSERT INTO reminders (scope, user, session, before, target_kind, target, role, wall, zone, due, standing, asked_in)
                  SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12
                  WHERE NOT EXISTS (SELECT 1 FROM reminders WHERE session = ?3 AND target_kind = ?5 AND target = ?6
-                                   AND due = ?10 AND before >= 0)
+                                   AND due = ?10 AND before <> -1)
                  ON CONFLICT DO NOTHING RETURNING no",
             )?
             .query_row(
