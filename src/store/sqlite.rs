@@ -230,8 +230,7 @@ impl Readers {
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let reader = Connection::open_with_flags(&self.path, flags)?;
-        reader.busy_timeout(PATIENCE)?;
-        reader.set_prepared_statement_cache_capacity(64);
+        schema::ready(&reader)?;
         Ok(reader)
     }
 
