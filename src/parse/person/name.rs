@@ -273,6 +273,7 @@ fn behind_titles(document: &Document, at: usize, end: usize) -> (usize, Gender) 
         };
         // `Head Start` is no Mr Start.
         let noun = at + 2 == end
+            && document.has(at, ROLE)
             && !document.has(at, TITLE | HONORIFIC)
             && document.tokens[at + 1].word != 0
             && !person(at + 1);

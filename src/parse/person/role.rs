@@ -6,7 +6,7 @@ use super::before::premodifier;
 use crate::parse::document::Document;
 use crate::parse::lexicon::{
     ADVERB, AUXILIARY, CALENDAR, CONJUNCTION, CUE, CUE_CALL, CUE_NOUN, DETERMINER, FUNCTION,
-    ORGANISATION, PREPOSITION, ROLE, ROLE_MODIFIER, TITLE, TO_ANOTHER, VERB,
+    HONORIFIC, ORGANISATION, PREPOSITION, ROLE, ROLE_MODIFIER, TITLE, TO_ANOTHER, VERB,
 };
 use crate::parse::token::Kind;
 
@@ -179,7 +179,11 @@ pub(super) fn apposition(document: &Document, name: &Range<usize>) -> Option<Ran
     while at < document.tokens.len() && at < start + 18 {
         match document.kind(at) {
             Kind::Word => {
-                if document.has(at, ROLE | TITLE) && has_role.is_none() && at < start + 9 {
+                if document.has(at, ROLE | TITLE)
+                    && !(document.has(at, HONORIFIC) && document.tokens[at].capital())
+                    && has_role.is_none()
+                    && at < start + 9
+                {
                     has_role = Some(at);
                 }
                 let cut = document.is(at, &["who", "which", "whose", "that"])
