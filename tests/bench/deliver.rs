@@ -137,9 +137,10 @@ impl Desk {
         TimeDelta::from_std(begun.elapsed() / count).expect("a short time")
     }
 
-    /// The moment by which so many more can be set and the bot be started.
+    /// The whole second by which so many more can be set and the bot be started; the store counts in seconds.
     fn soon(&self, count: usize, each: TimeDelta) -> DateTime<Utc> {
-        Utc::now() + AHEAD + each * 2 * i32::try_from(count).expect("a small number")
+        let soon = Utc::now() + AHEAD + each * 2 * i32::try_from(count).expect("a small number");
+        DateTime::from_timestamp(soon.timestamp() + 1, 0).expect("a moment of this century")
     }
 
     /// Starts the bot, which must be there before `due`.
@@ -215,9 +216,9 @@ async fn while_others_wait() {
     let (d, channels) = servers(WAITING / 4).await;
     let desk = Desk::new(&d, channels);
     let each = desk.fill(DUE..WAITING);
-    let pace = TimeDelta::seconds(1) / i32::try_from(PACE).expect("small");
     let first = desk.soon(DUE, each);
-    let due = |number: usize| first + pace * i32::try_from(number).expect("small");
+    let due =
+        |number: usize| first + TimeDelta::seconds(i64::try_from(number / PACE).expect("small"));
     for number in 0..DUE {
         desk.remind(number, due(number));
     }
