@@ -383,13 +383,13 @@ impl<S: Sender> Deliverer<S> {
                 self.held = Some((now, until));
                 true
             }
-            Refusal::Closed { .. } => false,
+            Refusal::Busy { .. } | Refusal::Closed { .. } => false,
             _ => return,
         };
-        let until = self
-            .held
-            .filter(|_| everything)
-            .map_or(now, |(_, until)| until);
+        let until = match refusal {
+            Refusal::Busy { after, .. } => now + rule::pause(*after),
+            _ => now,
+        };
         for errand in self.errands.iter_mut().skip(1) {
             if everything || errand.delivery.target == target {
                 errand.hold(until);

@@ -251,6 +251,23 @@ fn a_pause_everywhere_holds_what_was_claimed_and_what_falls_due() {
 }
 
 #[test]
+fn a_busy_channel_is_asked_once_a_pause_however_much_waits_there() {
+    let home = Home::new("busy");
+    let channel = Channel::default().then(Next::Busy(30));
+    let store = set(&home, 40);
+    let (mut deliverer, clock) = deliverer(store, DUE, &channel);
+    for _ in 0..4 {
+        steps(&mut deliverer, &channel);
+    }
+    assert_eq!(channel.asked(), (1, 0));
+    clock.set(at(DUE) + TimeDelta::seconds(31));
+    for _ in 0..4 {
+        steps(&mut deliverer, &channel);
+    }
+    assert_eq!((channel.asked(), reminders(&channel)), ((41, 0), 40));
+}
+
+#[test]
 fn a_closed_channel_is_asked_once_a_probe() {
     let home = Home::new("probe");
     let channel = Channel::default();

@@ -186,6 +186,15 @@ pub(super) fn settle(tx: &Transaction, no: DeliveryNo, outcome: &Outcome) -> Raw
                  WHERE no = ? AND state = 'sending'",
                 params![until.timestamp(), seconds(doubt), no.0],
             )?;
+            // What else is due there would be claimed and held one after another.
+            tx.execute(
+                "UPDATE deliveries SET not_before = ?1
+                 WHERE target_kind = (SELECT h.target_kind FROM deliveries h WHERE h.no = ?2)
+                 AND target = (SELECT h.target FROM deliveries h WHERE h.no = ?2)
+                 AND state IN ('due', 'waiting')
+                 AND not_before <= (SELECT h.claimed FROM deliveries h WHERE h.no = ?2 AND h.claimed < ?1)",
+                params![until.timestamp(), no.0],
+            )?;
         }
         Outcome::Closed {
             probe,
