@@ -10,6 +10,7 @@ mod harbour;
 mod killing;
 mod local;
 mod moving;
+mod outside;
 mod picturing;
 mod ping;
 mod reminding;

@@ -114,9 +114,16 @@ impl Setup {
 
     /// Sets a variable of its environment.
     #[must_use]
-    pub(crate) fn env(mut self, key: &str, value: &str) -> Self {
+    pub(crate) fn env(self, key: &str, value: &str) -> Self {
+        let mut setup = self.without(key);
+        setup.environment.push((key.into(), value.into()));
+        setup
+    }
+
+    /// Takes a variable out of its environment.
+    #[must_use]
+    pub(crate) fn without(mut self, key: &str) -> Self {
         self.environment.retain(|(k, _)| k != key);
-        self.environment.push((key.into(), value.into()));
         self
     }
 

@@ -29,6 +29,7 @@ pub(crate) mod plug;
 pub(crate) mod reply;
 mod rest;
 pub(crate) mod rules;
+pub(crate) mod tunnel;
 mod user;
 mod wire;
 pub(crate) mod world;
