@@ -16,6 +16,7 @@ mod conjunction;
 pub(in crate::parse) mod cut;
 mod draft;
 pub(in crate::parse) mod frame;
+mod headline;
 mod join;
 mod judge;
 mod naming;

@@ -2,7 +2,7 @@
 //!
 //! The clause without its date, and without a verb that says only that the thing happens: "A preliminary hearing on 9
 //! January will settle …" gives "Preliminary hearing will settle …", "The trial of X would start in January" gives "Trial of
-//! X". Where the clause says what is on the programme ("will feature a Joint Session focusing on …"), that is the title.
+//! X"; [what more it says](super::headline) is told as a headline tells it. Where the clause says what is on the programme ("will feature a Joint Session focusing on …"), that is the title.
 
 use std::ops::Range;
 
@@ -10,6 +10,7 @@ use super::super::document::Document;
 use super::super::lexicon;
 use super::super::token::Kind;
 use super::clause::Clause;
+use super::headline;
 use super::verb::{finite, is_verb};
 use super::when::When;
 use super::words::{
@@ -23,6 +24,26 @@ const LONGEST: usize = 90;
 const HANGING: [&str; 24] = [
     "a", "an", "the", "of", "to", "in", "on", "at", "for", "with", "by", "and", "or", "from",
     "whether", "that", "which", "who", "as", "into", "its", "his", "her", "their",
+];
+
+/// Words that begin a phrase of a title.
+const PHRASES: [&str; 16] = [
+    " by ",
+    " with ",
+    " for ",
+    " on ",
+    " in ",
+    " at ",
+    " from ",
+    " after ",
+    " before ",
+    " over ",
+    " into ",
+    " between ",
+    " to ",
+    " whether ",
+    " that ",
+    " as ",
 ];
 
 /// The title of what a clause puts on the calendar. `instead` stands for a subject that is a pronoun.
@@ -100,7 +121,7 @@ pub(super) fn title(
     if words >= 1 && (!says_more || event && plain && words >= 2) {
         return render(document, &trimmed(document, phrase));
     }
-    render(document, &kept)
+    headline::of(document, &kept)
 }
 
 /// The title of a noun that the date qualifies: "the 8 August Rajya Sabha polls" gives "Rajya Sabha polls".
@@ -333,8 +354,13 @@ fn trimmed(document: &Document, tokens: &[usize]) -> Vec<usize> {
     tokens[start..end.max(start)].to_vec()
 }
 
-/// The tokens as text: as in the article where they stand together, one blank where something was left out.
+/// The tokens as a title.
 fn render(document: &Document, tokens: &[usize]) -> String {
+    finished(&text(document, tokens))
+}
+
+/// The tokens as text: as in the article where they stand together, one blank where something was left out.
+pub(super) fn text(document: &Document, tokens: &[usize]) -> String {
     let mut out = String::new();
     let mut from = 0;
     while from < tokens.len() {
@@ -350,7 +376,12 @@ fn render(document: &Document, tokens: &[usize]) -> String {
         out.push_str(piece);
         from = to;
     }
-    let mut out = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text as a title: not too long, without marks at its ends, with a capital.
+pub(super) fn finished(text: &str) -> String {
+    let mut out = text.to_owned();
     if out.chars().count() > LONGEST {
         let cut = out
             .char_indices()
@@ -358,6 +389,12 @@ fn render(document: &Document, tokens: &[usize]) -> String {
             .map_or(out.len(), |(at, _)| at);
         let cut = out[..cut].rfind([',', ' ']).unwrap_or(cut);
         out.truncate(cut);
+        // The phrase that was cut goes whole: "on the truce by the special …".
+        if let Some(phrase) = PHRASES.iter().filter_map(|word| out.rfind(word)).max()
+            && phrase > out.len() / 2
+        {
+            out.truncate(phrase);
+        }
         // No title ends in the middle of "to decide whether …".
         while let Some((head, last)) = out.rsplit_once(' ')
             && HANGING.contains(&last.to_lowercase().as_str())
