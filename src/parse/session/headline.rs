@@ -34,7 +34,7 @@ fn plan(document: &Document, tokens: &[usize]) -> Option<(usize, usize)> {
         document.is(
             at,
             &[
-                "also", "now", "then", "both", "all", "next", "first", "again",
+                "also", "now", "then", "still", "both", "all", "next", "first", "again",
             ],
         ) || document.word(at).ends_with("ly") && !words::is(document, at, PLAN)
     };

@@ -27,7 +27,9 @@ impl Reader<'_> {
         }
         let ahead = when.last() >= self.published;
         let precision = when.start.timex().precision()?;
+        let stands = self.stands(clause);
         let off = ahead
+            && !stands
             && precision <= Precision::Month
             && self.noun(clause)
             && (frame.cancelled && !frame.future || frame.negated);
@@ -53,11 +55,11 @@ impl Reader<'_> {
             return (frame.event && ahead && when.start.first >= self.published)
                 .then_some(SessionStatus::Scheduled);
         }
-        let moved = frame.moved && self.noun(clause);
+        let moved = frame.moved && !stands && self.noun(clause);
         if off || moved && self.indefinitely(clause) {
             return Some(SessionStatus::Cancelled);
         }
-        if frame.negated || !ahead {
+        if frame.negated && !stands || !ahead {
             return None;
         }
         let strong = frame.future || frame.plan || frame.present || moved;
@@ -91,7 +93,8 @@ impl Reader<'_> {
                         || self.noun(clause))
                     && (frame.event && (!frame.inert || frame.near || frame.plan)
                         || !frame.inert && frame.future && !today)
-                    || frame.near && !today
+                    // "told a news conference at 2:30 p.m." was that day's.
+                    || frame.near && !today && (strong || !when.clock_only)
             }
             Precision::Week | Precision::Month => {
                 strong && frame.event && !frame.inert && certain
@@ -125,6 +128,15 @@ impl Reader<'_> {
             SessionStatus::Ongoing
         } else {
             SessionStatus::Scheduled
+        })
+    }
+
+    /// "The deadline will not be extended": what is not moved stands.
+    fn stands(&self, clause: &Clause) -> bool {
+        clause.tokens().any(|at| {
+            (words::is(self.document, at, words::PUTOFF)
+                || self.document.is(at, &["extended", "changed"]))
+                && (at.saturating_sub(3)..at).any(|i| words::is(self.document, i, words::NOT))
         })
     }
 
