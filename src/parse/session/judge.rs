@@ -94,7 +94,7 @@ impl Reader<'_> {
                     && (frame.event && (!frame.inert || frame.near || frame.plan)
                         || !frame.inert && frame.future && !today)
                     // "told a news conference at 2:30 p.m." was that day's.
-                    || frame.near && !today && (strong || !when.clock_only)
+                    || frame.near && !today && (strong || !when.clock_only || !self.tells(clause))
             }
             Precision::Week | Precision::Month => {
                 strong && frame.event && !frame.inert && certain
@@ -138,6 +138,11 @@ impl Reader<'_> {
                 || self.document.is(at, &["extended", "changed"]))
                 && (at.saturating_sub(3)..at).any(|i| words::is(self.document, i, words::NOT))
         })
+    }
+
+    /// Whether somebody speaks in the clause.
+    fn tells(&self, clause: &Clause) -> bool {
+        clause.tokens().any(|at| words::reports(self.document, at))
     }
 
     /// Whether the clause says that its subject takes place.
