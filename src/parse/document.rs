@@ -116,8 +116,18 @@ impl<'a> Document<'a> {
     /// Whether the token is one of these lower-cased words or signs, whatever its case.
     #[must_use]
     pub fn is(&self, token: usize, words: &[&str]) -> bool {
-        let text = self.word(token);
-        words.iter().any(|word| word.eq_ignore_ascii_case(text))
+        work::step();
+        let Some(token) = self.tokens.get(token) else {
+            return false;
+        };
+        // Most words differ in length already, which needs no look at the text.
+        let bytes = token.bytes();
+        words.iter().any(|word| {
+            word.len() == bytes.len()
+                && word
+                    .as_bytes()
+                    .eq_ignore_ascii_case(&self.text.as_bytes()[bytes.clone()])
+        })
     }
 
     /// The token's classes in the word lists.

@@ -313,7 +313,7 @@ fn a_standing_reminder_is_told_in_the_console_of_what_another_process_loads() {
     let exported: serde_json::Value =
         serde_json::from_str(&exported.output).expect("export prints JSON");
     let standing = &exported["servers"][0]["standing"][0];
-    assert_eq!(standing["before"], serde_json::json!([60]), "{standing}");
+    assert_eq!(standing["before"], serde_json::json!(["1h"]), "{standing}");
     assert_eq!(standing["target"], "console");
     let due = home.pipe(
         &["console", "--now", "2026-03-19T17:00:30+01:00"],

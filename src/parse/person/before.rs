@@ -124,6 +124,12 @@ const FORE: usize = 14;
 /// It ends in a noun for what somebody is, or in such a noun with what it is of ("the leader of the Coastal Party"), and
 /// it has a determiner or an owner: without one it may be a list.
 pub(super) fn before_comma(document: &Document, start: usize, end: usize) -> Option<Range<usize>> {
+    if !matches!(
+        document.kind(end),
+        Kind::Comma | Kind::Stop | Kind::Dash | Kind::OpenBracket | Kind::Semicolon
+    ) {
+        return None;
+    }
     // `her partner, paramedic Josh Neale`, `the Dean, the Very Rev Simon Achebe`
     let mut start = premodifier(document, &(start..end)).map_or(start, |role| role.start);
     while start > 0 && document.has(start - 1, HONORIFIC) && document.tokens[start - 1].capital() {
@@ -134,12 +140,7 @@ pub(super) fn before_comma(document: &Document, start: usize, end: usize) -> Opt
     } else {
         start - 1
     };
-    if document.kind(comma) != Kind::Comma
-        || !matches!(
-            document.kind(end),
-            Kind::Comma | Kind::Stop | Kind::Dash | Kind::OpenBracket | Kind::Semicolon
-        )
-    {
+    if document.kind(comma) != Kind::Comma {
         return None;
     }
     let mut at = comma;

@@ -82,7 +82,8 @@ pub(super) fn surname(document: &Document, name: &Range<usize>) -> Range<usize> 
 pub(super) fn name_word(document: &Document, at: usize) -> bool {
     let token = &document.tokens[at];
     token.kind == Kind::Word
-        && (token.capital() || elided(document.word(at)))
+        // A listed word begins with no elided one.
+        && (token.capital() || token.word == 0 && elided(document.word(at)))
         && !document.has(at, CALENDAR)
         && !(document.has(at, FUNCTION)
             && !token.abbreviation()

@@ -1,6 +1,7 @@
 //! The words that tell of sessions, as bits by part; the list is `words.txt`.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 use super::super::document::Document;
@@ -47,8 +48,29 @@ parts! {
     REPORT = "report" 25 "A verb of speech in the past or present.";
 }
 
-static WORDS: LazyLock<HashMap<u32, Parts>> = LazyLock::new(|| {
-    let mut words = HashMap::new();
+/// The keys are hashes of words already: hashing them again is most of what a look-up would cost.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0 << 8 | u64::from(*byte);
+        }
+    }
+
+    fn write_u32(&mut self, hash: u32) {
+        // The table takes its place from the low bits and its tag from the high ones.
+        self.0 = u64::from(hash) << 32 | u64::from(hash);
+    }
+}
+
+static WORDS: LazyLock<HashMap<u32, Parts, BuildHasherDefault<Hashed>>> = LazyLock::new(|| {
+    let mut words = HashMap::default();
     for line in include_str!("words.txt").lines() {
         let Some((part, list)) = line.split_once(": ").filter(|_| !line.starts_with('#')) else {
             continue;
