@@ -4,6 +4,7 @@
 //! the sentences. Readers get a `&Document` and never scan the text again. All places are token numbers; bytes and
 //! characters come back at the very end, through [`Document::span`].
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::block::{self, Block};
@@ -33,6 +34,8 @@ pub struct Document<'a> {
     lexicon: &'static Lexicon,
     /// Characters before each multiple of [`STEP`] bytes; empty for pure ASCII.
     counts: Vec<u32>,
+    /// What each token is to a calendar; see [`Document::calendar`].
+    calendar: OnceCell<Vec<u32>>,
 }
 
 impl<'a> Document<'a> {
@@ -47,6 +50,7 @@ impl<'a> Document<'a> {
             sentences: Vec::new(),
             lexicon: lexicon::get(),
             counts: counts(text),
+            calendar: OnceCell::new(),
         };
         document.blocks = block::blocks(&document, title);
         document.stretches = marks::stretches(&document);
@@ -128,6 +132,11 @@ impl<'a> Document<'a> {
                     .as_bytes()
                     .eq_ignore_ascii_case(&self.text.as_bytes()[bytes.clone()])
         })
+    }
+
+    /// Bits for each token that tell what it is to a calendar: made at first need, for they are asked for again and again.
+    pub(super) fn calendar(&self, make: impl FnOnce(&Self) -> Vec<u32>) -> &[u32] {
+        self.calendar.get_or_init(|| make(self))
     }
 
     /// The token's classes in the word lists.

@@ -88,12 +88,22 @@ static WORDS: LazyLock<HashMap<u32, Parts, BuildHasherDefault<Hashed>>> = LazyLo
 
 /// The parts that a token plays.
 pub(in crate::parse) fn parts(document: &Document, token: usize) -> Parts {
-    match document.tokens.get(token) {
-        // The month of May is no verb.
-        Some(t) if t.capital() && document.is(token, &["may"]) => 0,
-        Some(t) if t.kind == Kind::Word => WORDS.get(&t.hash).copied().unwrap_or(0),
-        _ => 0,
+    let all = document.calendar(|document| {
+        (0..document.tokens.len())
+            .map(|at| listed(document, at))
+            .collect()
+    });
+    all.get(token).copied().unwrap_or(0)
+}
+
+/// The parts that the list gives a token.
+fn listed(document: &Document, at: usize) -> Parts {
+    let token = &document.tokens[at];
+    // The month of May is no verb.
+    if token.kind != Kind::Word || token.capital() && document.is(at, &["may"]) {
+        return 0;
     }
+    WORDS.get(&token.hash).copied().unwrap_or(0)
 }
 
 /// Whether a token is a verb of speech.
