@@ -71,9 +71,10 @@ pub(super) fn options(config: &Config) -> Result<Option<discord::Options>, Failu
     }))
 }
 
-/// What Discord's client runs on.
+/// What Discord's client runs on: one thread that only waits and hands on. What takes time (the store, laying out an answer,
+/// drawing) has threads of its own, and with one thread to wake an answer costs half the hand-overs between threads.
 pub(super) fn runtime() -> Result<Runtime, Failure> {
-    tokio::runtime::Builder::new_multi_thread()
+    tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| {
