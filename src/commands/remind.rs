@@ -65,8 +65,26 @@ pub(super) fn answer(
     }
     room(desk, asker, ahead.len())?;
     let target = target(asker, invocation);
+    let window = Window {
+        from: 0,
+        count: MOST,
+    };
+    let have = desk
+        .store
+        .reminders(asker.scope, Some(asker.user), window)?
+        .items;
     let mut set: Vec<(Reminder, bool)> = Vec::new();
     for instant in &ahead {
+        // Of a session without an hour, "2h before" and "at its start" come to one instant: one message tells both.
+        let same = have.iter().find(|reminder| {
+            let asked = &reminder.asked;
+            (asked.session, asked.target, asked.due) == (found.no, target, instant.due)
+                && (role.is_none() || asked.role == role)
+        });
+        if let Some(same) = same {
+            set.push((same.clone(), false));
+            continue;
+        }
         set.push(desk.store.remind(&NewReminder {
             scope: asker.scope,
             user: asker.user,

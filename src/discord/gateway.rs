@@ -73,18 +73,22 @@ impl RawEventHandler for Handler {
             }
             Event::Ready(event) => {
                 let ready = event.ready;
+                // A new session after a lost one is ready too, and has nothing to set up.
+                let first = !gateway.entered.swap(true, Ordering::SeqCst);
+                if first {
+                    gateway.vitals.enter();
+                } else {
+                    gateway.vitals.gateway(true);
+                    gateway.vitals.figures.back(How::Anew);
+                }
                 tracing::info!(
                     bot = ready.user.name,
                     servers = ready.guilds.len(),
                     "connected to Discord"
                 );
-                // A new session after a lost one is ready too, and has nothing to set up.
-                if gateway.entered.swap(true, Ordering::SeqCst) {
-                    gateway.vitals.gateway(true);
-                    gateway.vitals.figures.back(How::Anew);
+                if !first {
                     return;
                 }
-                gateway.vitals.enter();
                 gateway.ready.notify_one();
                 match register(&context.http, ready.application.id).await {
                     Ok(Registered::Same) => tracing::info!("Discord holds the commands already"),

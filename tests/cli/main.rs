@@ -345,3 +345,14 @@ fn a_reader_that_leaves_is_no_failure() {
     let status = child.wait().expect("ends");
     assert_eq!((status.code(), errors.as_str()), (Some(0), ""));
 }
+
+#[test]
+fn two_times_before_that_come_to_one_instant_are_one_reminder() {
+    let home = Home::new("one-instant");
+    let at = ["console", "--now", "2025-09-28T09:00:00+05:00"];
+    home.pipe(&at, "/remind joint pak before:2h\n");
+    let again = home.pipe(&at, "/remind joint pak before:start\n");
+    assert!(again.output.contains("was set already"), "{again:?}");
+    let listed = home.pipe(&at, "/reminders\n");
+    assert_eq!(listed.output.matches("Cancel").count(), 1, "{listed:?}");
+}
