@@ -140,6 +140,8 @@ fn odd_texts_are_read() {
         "\n",
         "word",
         "Koofi",
+        ", Koofi",
+        ", Koofi, mayor of Osk, said so.",
         "said",
         "“",
         "”",

@@ -32,17 +32,13 @@ use crate::intake::Page;
 use block::BlockKind;
 use document::Document;
 
-/// The most expressions of time that are given, which bounds the memory; an article has a few hundred at most.
-const DATES: usize = 50_000;
-
 /// Takes a page apart.
 #[must_use]
 pub fn parse(page: &Page) -> Article {
     let document = Document::new(&page.text, page.title.as_deref());
     let title = title(page, &document);
     let (people, quotes) = quote::read(&document);
-    let mut dates = date::read(&document, page.published);
-    dates.mentions.truncate(DATES);
+    let dates = date::read(&document, page.published);
     Article {
         people,
         quotes,

@@ -14,15 +14,19 @@ const EMPTY: u32 = u32::MAX;
 /// The terms of one text.
 #[derive(Debug)]
 pub(super) struct Terms {
-    /// Open addressing over stems; the length is a power of two. A place holds the stem's hash and its number.
+    /// Open addressing over stems; the length is a power of two. A place holds the stem's hash and its number. It grows with
+    /// the terms: a long text has far fewer of them than words.
     table: Vec<(u32, u32)>,
     len: u32,
 }
 
+/// How many places the table begins with; an article seldom needs more.
+const PLACES: usize = 1024;
+
 impl Terms {
-    pub(super) fn new(tokens: usize) -> Self {
+    pub(super) fn new() -> Self {
         Self {
-            table: vec![(0, EMPTY); (tokens + 16).next_power_of_two()],
+            table: vec![(0, EMPTY); PLACES],
             len: 0,
         }
     }
@@ -32,7 +36,7 @@ impl Terms {
         self.len as usize
     }
 
-    /// The term of a token; none for function words, signs and new terms beyond `tokens`.
+    /// The term of a token; none for function words and signs.
     pub(super) fn of(&mut self, document: &Document, token: usize) -> Option<u32> {
         let kind = document.kind(token);
         if !matches!(kind, Kind::Word | Kind::Number | Kind::Ordinal)
@@ -40,24 +44,38 @@ impl Terms {
         {
             return None;
         }
-        self.number(stem(document.word(token)))
+        Some(self.number(stem(document.word(token))))
     }
 
-    fn number(&mut self, hash: u32) -> Option<u32> {
+    fn number(&mut self, hash: u32) -> u32 {
+        // A quarter of the places stays free, so a free one always ends the search.
+        if self.len() >= self.table.len() / 4 * 3 {
+            self.grow();
+        }
+        let at = self.place(hash);
+        if self.table[at].1 == EMPTY {
+            self.table[at] = (hash, self.len);
+            self.len += 1;
+        }
+        self.table[at].1
+    }
+
+    /// Where the stem stands, or would.
+    fn place(&self, hash: u32) -> usize {
         let mask = self.table.len() - 1;
         let mut at = (hash ^ (hash >> 15)) as usize & mask;
-        // A quarter of the places stays free, so a free one always ends the search.
-        let full = self.len() >= self.table.len() / 4 * 3;
-        loop {
-            match self.table[at] {
-                (_, EMPTY) if full => return None,
-                (_, EMPTY) => {
-                    self.table[at] = (hash, self.len);
-                    self.len += 1;
-                    return Some(self.len - 1);
-                }
-                (known, number) if known == hash => return Some(number),
-                _ => at = (at + 1) & mask,
+        while self.table[at].1 != EMPTY && self.table[at].0 != hash {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    fn grow(&mut self) {
+        let twice = vec![(0, EMPTY); self.table.len() * 2];
+        for (hash, number) in std::mem::replace(&mut self.table, twice) {
+            if number != EMPTY {
+                let at = self.place(hash);
+                self.table[at] = (hash, number);
             }
         }
     }
@@ -87,7 +105,7 @@ mod tests {
     #[test]
     fn forms_of_a_word_are_one_term_and_function_words_none() {
         let document = Document::new("Ministers met the minister of ÉCOLES and écoles", None);
-        let mut terms = Terms::new(document.tokens.len());
+        let mut terms = Terms::new();
         let got: Vec<Option<u32>> = (0..document.tokens.len())
             .map(|at| terms.of(&document, at))
             .collect();
@@ -95,5 +113,21 @@ mod tests {
         assert_eq!(got[2], None);
         assert_eq!(got[5], got[7]);
         assert!(got[5].is_some());
+    }
+
+    #[test]
+    fn terms_keep_their_numbers_when_the_table_grows() {
+        let text: Vec<String> = (0..4000).map(|i| format!("x{i}")).collect();
+        let text = text.join(" ");
+        let document = Document::new(&text, None);
+        let mut terms = Terms::new();
+        let mut of = || -> Vec<u32> {
+            (0..document.tokens.len())
+                .filter_map(|at| terms.of(&document, at))
+                .collect()
+        };
+        let (first, again) = (of(), of());
+        assert_eq!(first, again);
+        assert_eq!(first, (0..4000).collect::<Vec<u32>>());
     }
 }

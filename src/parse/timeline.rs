@@ -297,7 +297,7 @@ impl Reader<'_> {
 
     /// The entries: the same event once, what says less exactly what its neighbour says left out, in order.
     fn entries(mut self) -> Vec<TimelineEntry> {
-        let mut terms = Terms::new(self.document.tokens.len());
+        let mut terms = Terms::new();
         for event in &mut self.events {
             event.words = event
                 .tokens

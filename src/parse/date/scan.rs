@@ -16,6 +16,8 @@ const PIECE: usize = 1 << 16;
 const BEYOND: usize = 1 << 12;
 /// How many cells from the top a date line's place may stand.
 const DATELINE: usize = 16;
+/// The most expressions of time that are read, which bounds the memory; an article has a few hundred at most.
+const MOST: usize = 50_000;
 /// How many cells before a date may say that something began.
 const BEGAN_REACH: usize = 6;
 
@@ -33,7 +35,7 @@ pub(super) fn scan(text: &str) -> Scan {
     let mut scan = Scan::default();
     let mut cells_before = 0;
     let mut start = 0;
-    while start < text.len() {
+    while start < text.len() && scan.found.len() < MOST {
         let end = piece_end(text, start);
         let cells = cell::cells(&text[start..end], start);
         let mut found = reader::read(text, &cells);
@@ -51,6 +53,7 @@ pub(super) fn scan(text: &str) -> Scan {
         cells_before += cells.len();
         start = end;
     }
+    scan.found.truncate(MOST);
     scan
 }
 

@@ -120,6 +120,7 @@ pub(super) fn apposition(document: &Document, name: &Range<usize>) -> Option<Ran
     // `in Oakland, California, mayor …`: neither is a place.
     let before = name.start.wrapping_sub(1);
     let listed = name.len() == 1
+        && name.start >= 2
         && document.kind(before) == Kind::Comma
         && document.tokens[before - 1].capital();
     if listed

@@ -86,8 +86,17 @@ static WORDS: LazyLock<HashMap<u32, Parts, BuildHasherDefault<Hashed>>> = LazyLo
     words
 });
 
+/// The longest text, in tokens, whose words are all looked up at once: beyond it memory counts more than time.
+const AT_ONCE: usize = 500_000;
+
 /// The parts that a token plays.
 pub(in crate::parse) fn parts(document: &Document, token: usize) -> Parts {
+    if document.tokens.len() > AT_ONCE {
+        return document
+            .tokens
+            .get(token)
+            .map_or(0, |_| listed(document, token));
+    }
     let all = document.calendar(|document| {
         (0..document.tokens.len())
             .map(|at| listed(document, at))

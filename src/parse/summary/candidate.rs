@@ -54,7 +54,7 @@ fn common(a: &[u32], b: &[u32]) -> f32 {
 
 /// Every candidate, in reading order.
 pub(super) fn candidates(document: &Document, title: Option<&str>) -> Vec<Candidate> {
-    let mut terms = Terms::new(document.tokens.len() + 64);
+    let mut terms = Terms::new();
     let mut counts: Vec<u32> = Vec::new();
     let mut out: Vec<Candidate> = Vec::new();
     let mut facts: Vec<Facts> = Vec::new();
