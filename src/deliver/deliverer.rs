@@ -414,14 +414,7 @@ impl<S: Sender> Deliverer<S> {
         &self,
         ask: impl FnOnce(&dyn Store) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let store = Arc::clone(&self.store);
-        match tokio::task::spawn_blocking(move || ask(store.as_ref())).await {
-            Ok(answer) => answer,
-            Err(panicked) => Err(StoreError::Engine {
-                doing: "delivering".to_owned(),
-                source: Box::new(panicked),
-            }),
-        }
+        super::off_thread(&self.store, "delivering", ask).await
     }
 }
 

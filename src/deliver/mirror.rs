@@ -196,14 +196,7 @@ impl<B: Board> Mirror<B> {
         &self,
         ask: impl FnOnce(&dyn Store) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let store = Arc::clone(&self.store);
-        match tokio::task::spawn_blocking(move || ask(store.as_ref())).await {
-            Ok(answer) => answer,
-            Err(panicked) => Err(StoreError::Engine {
-                doing: "keeping events".to_owned(),
-                source: Box::new(panicked),
-            }),
-        }
+        super::off_thread(&self.store, "keeping events", ask).await
     }
 }
 

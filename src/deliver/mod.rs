@@ -16,12 +16,13 @@ mod notice;
 mod rule;
 
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
 
 use crate::answer::Answer;
-use crate::store::Target;
+use crate::store::{Store, StoreError, Target};
 pub use deliverer::{Deliverer, Did};
 
 /// One message to be sent.
@@ -97,4 +98,20 @@ pub trait Sender: Send + Sync {
 
     /// Looks for a letter among what was sent before, and gives back the message's number where it stands there.
     fn find(&self, search: &Search) -> impl Future<Output = Result<Option<u64>, Refusal>> + Send;
+}
+
+/// Asks the store on a thread that may block. `doing` tells the log what broke where the question itself panics.
+async fn off_thread<T: Send + 'static>(
+    store: &Arc<dyn Store>,
+    doing: &str,
+    ask: impl FnOnce(&dyn Store) -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    let store = Arc::clone(store);
+    match tokio::task::spawn_blocking(move || ask(store.as_ref())).await {
+        Ok(answer) => answer,
+        Err(panicked) => Err(StoreError::Engine {
+            doing: doing.to_owned(),
+            source: Box::new(panicked),
+        }),
+    }
 }
