@@ -96,19 +96,7 @@ impl Reader<'_> {
         let mut spanning = when.clone();
         spanning.start = start.clone();
         spanning.end = Some(end);
-        let title = self.name(number, clause, whens, when);
-        let place = self.place(clause);
-        let mut draft = Draft::new(
-            self.document,
-            number,
-            clause,
-            &spanning,
-            SessionStatus::Ongoing,
-            title,
-            place,
-        );
-        self.zone(&mut draft, when);
-        self.drafts.push(draft);
+        self.ongoing(number, clause, whens, when, &spanning);
         true
     }
 
@@ -210,19 +198,7 @@ impl Reader<'_> {
             clock_only: false,
             counted: false,
         };
-        let title = self.name(number, clause, whens, &spanning);
-        let place = self.place(clause);
-        let mut draft = Draft::new(
-            self.document,
-            number,
-            clause,
-            &spanning,
-            SessionStatus::Ongoing,
-            title,
-            place,
-        );
-        self.zone(&mut draft, &spanning);
-        self.drafts.push(draft);
+        self.ongoing(number, clause, whens, &spanning, &spanning);
     }
 
     /// Whether a length is how long an event takes: "two-day summit".
@@ -257,6 +233,30 @@ impl Reader<'_> {
         }
         draft.session.zone = when.zone.or(draft.session.zone);
         true
+    }
+
+    /// Notes what is under way as `spanning` says; its date as the article writes it, `written`, gives title and zone.
+    fn ongoing(
+        &mut self,
+        number: usize,
+        clause: &Clause,
+        whens: &[When],
+        written: &When,
+        spanning: &When,
+    ) {
+        let title = self.name(number, clause, whens, written);
+        let place = self.place(clause);
+        let mut draft = Draft::new(
+            self.document,
+            number,
+            clause,
+            spanning,
+            SessionStatus::Ongoing,
+            title,
+            place,
+        );
+        self.zone(&mut draft, written);
+        self.drafts.push(draft);
     }
 }
 
