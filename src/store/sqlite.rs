@@ -25,6 +25,7 @@ mod take;
 mod tally;
 mod trouble;
 mod undelivered;
+mod words;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -289,7 +289,9 @@ fn ask(store: &dyn Store) {
         ("a common word", "council"),
         ("a rare word", "zephyr"),
         ("two common words", "the council"),
+        ("a letter", "c"),
         ("a beginning", "co"),
+        ("a long beginning", "counc"),
     ] {
         let about = QuoteQuery {
             about: Some(words.to_owned()),

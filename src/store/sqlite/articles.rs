@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::search::{Narrow, Words, hits};
+use super::words::{Kind, Narrow, Words};
 use super::{Raw, both, from_json, keys, page, signed, unsigned};
 use crate::article::{Article, Source, SummaryLine};
 use crate::store::{ArticleHead, ArticleNo, Found, Scope, Window};
@@ -36,21 +36,16 @@ pub(super) fn list(
     let found = match Words::new(words) {
         Some(words) => {
             let narrow = Narrow {
-                kind: 'h',
+                kind: Kind::Headline,
                 scope,
                 article: None,
                 person: None,
             };
             let sql = format!(
-                "SELECT no FROM {} CROSS JOIN lines ON lines.rowid = hit CROSS JOIN articles ON no = lines.article
-                 ORDER BY published DESC, no DESC",
-                hits()
+                "SELECT hit FROM {} ORDER BY published DESC, hit DESC",
+                narrow.kind.hits(", published")
             );
-            keys(
-                connection,
-                &sql,
-                [words.beginnings("text heading", &narrow)],
-            )?
+            keys(connection, &sql, [words.beginnings(connection, &narrow)?])?
         }
         None if words.trim().is_empty() => {
             let sql = both(

@@ -88,6 +88,7 @@ pub(super) fn clear(tx: &Transaction, article: i64) -> Raw<Vec<i64>> {
         "DELETE FROM lines WHERE rowid IN (SELECT rowid FROM lines WHERE lines MATCH ?)",
         [format!("keys : a{article}")],
     )?;
+    tx.execute("DELETE FROM headlines WHERE rowid = ?", [article])?;
     for table in ["summaries", "quotes", "events"] {
         tx.execute(&format!("DELETE FROM {table} WHERE article = ?"), [article])?;
     }
@@ -200,13 +201,16 @@ fn lines(
     };
     // A name as people type it who leave the apostrophe out.
     let folded = format!("{} {}", fold(&whole.title), fold(&whole.id));
-    line(
-        "a",
-        &whole.title,
-        &folded,
-        &format!("h{scope} a{article}"),
-        None,
-    )?;
+    tx.prepare_cached(
+        "INSERT INTO headlines (rowid, title, folded, keys, published) VALUES (?, ?, ?, ?, ?)",
+    )?
+    .execute(params![
+        article,
+        whole.title,
+        folded,
+        format!("h{scope}"),
+        whole.published.map(day)
+    ])?;
     for (place, summary) in whole.summary.iter().enumerate() {
         let line = line(
             "s",
@@ -232,7 +236,7 @@ fn lines(
             .and_then(|speaker| speakers.get(&fold(speaker)));
         let mut keys = format!("s{scope} q{scope} a{article}");
         if let Some(person) = person {
-            keys.push_str(&format!(" p{person}"));
+            keys.push_str(&format!(" q{scope}p{person}"));
         }
         let line = line("q", &quote.text, "", &keys, quote.speaker.as_deref())?;
         let said = quote

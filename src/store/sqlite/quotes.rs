@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 
 use super::articles::{HEAD, HEAD_COLUMNS, head};
-use super::search::{Narrow, Words, hits};
+use super::words::{Kind, Narrow, Words};
 use super::{Raw, both, from_json, keys, page, signed};
 use crate::store::{
     ArticleHead, EventFound, EventQuery, Found, PersonNo, QuoteFound, QuoteQuery, Scope, Window,
@@ -21,7 +21,7 @@ pub(super) fn quotes(
     let found = match (&query.about, query.person, query.article) {
         (Some(about), person, article) => {
             let narrow = Narrow {
-                kind: 'q',
+                kind: Kind::Quote,
                 scope,
                 article,
                 person,
@@ -31,9 +31,9 @@ pub(super) fn quotes(
             };
             let sql = format!(
                 "SELECT no FROM {} CROSS JOIN quotes ON line = hit ORDER BY {ORDER}",
-                hits()
+                narrow.kind.hits("")
             );
-            keys(connection, &sql, [words.beginnings("text", &narrow)])?
+            keys(connection, &sql, [words.beginnings(connection, &narrow)?])?
         }
         (None, None, None) => {
             let sql = both("no, day, article, place", "quotes WHERE 1", ORDER);
@@ -81,7 +81,7 @@ pub(super) fn events(
     let found = match (&query.about, query.article) {
         (Some(about), article) => {
             let narrow = Narrow {
-                kind: 't',
+                kind: Kind::Event,
                 scope,
                 article,
                 person: None,
@@ -89,18 +89,18 @@ pub(super) fn events(
             let Some(words) = Words::new(about) else {
                 return Ok(Found::default());
             };
-            let hits = hits();
             // What an earlier article tells too is left out, unless only these words of it were found.
             let once = match article {
-                Some(_) => String::new(),
-                None => format!(
-                    "AND (same_as IS NULL OR same_as NOT IN (SELECT no FROM {hits} CROSS JOIN events ON line = hit))"
-                ),
+                Some(_) => "",
+                None => "AND (same_as IS NULL OR same_as NOT IN (SELECT no FROM found))",
             };
             let sql = format!(
-                "SELECT no FROM {hits} CROSS JOIN events ON line = hit WHERE ?2 IS NOT NULL AND {BETWEEN} {once} ORDER BY {ORDER}"
+                "WITH found AS MATERIALIZED
+                 (SELECT no, first, last, article, place, same_as FROM {} CROSS JOIN events ON line = hit)
+                 SELECT no FROM found WHERE ?2 IS NOT NULL AND {BETWEEN} {once} ORDER BY {ORDER}",
+                narrow.kind.hits("")
             );
-            let query = words.beginnings("text heading", &narrow);
+            let query = words.beginnings(connection, &narrow)?;
             keys(connection, &sql, params![query, own, from, to])?
         }
         (None, None) => {

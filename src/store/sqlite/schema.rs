@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/004_channels.sql"),
     include_str!("migrations/005_standing.sql"),
     include_str!("migrations/006_calendar.sql"),
+    include_str!("migrations/007_search.sql"),
 ];
 
 /// `NwsD` in ASCII.
