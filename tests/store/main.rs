@@ -43,6 +43,7 @@ macro_rules! engines {
                 quotes_are_narrowed_by_person_article_and_words,
                 timelines_stand_oldest_first_between_their_days,
                 a_search_marks_the_words_in_every_part,
+                a_search_has_the_best_first_and_of_these_the_newest,
                 a_searched_line_loses_no_character,
                 any_words_may_be_asked,
                 a_confidence_that_is_no_number_spoils_nothing,

@@ -467,6 +467,30 @@ pub(crate) fn a_search_marks_the_words_in_every_part(store: &dyn Store) {
     assert!(hits(store, NORTH, "delays").is_empty());
 }
 
+pub(crate) fn a_search_has_the_best_first_and_of_these_the_newest(store: &dyn Store) {
+    for (id, text) in [
+        ("first", "The peace talks began"),
+        ("second", "Talks of peace ended"),
+        ("third", "The talks were peaceful"),
+        ("fourth", "Once more peace talks"),
+        // Loaded again, it is as old as it was.
+        ("first", "The peace talks began anew"),
+    ] {
+        load(store, NORTH, &line(id, "2026-03-02", text));
+    }
+    let found = store.search(NORTH, "peace talks", ALL).expect("asked");
+    let order: Vec<(&str, Part)> = found
+        .items
+        .iter()
+        .map(|hit| (hit.article.slug.as_str(), hit.part))
+        .collect();
+    let whole = |slug| [Part::Summary, Part::Quote, Part::Timeline].map(|part| (slug, part));
+    assert_eq!(
+        order,
+        ["fourth", "first", "second", "third"].map(whole).concat()
+    );
+}
+
 pub(crate) fn a_searched_line_loses_no_character(store: &dyn Store) {
     let odd = "Ticket \u{E000}A\u{E001} \u{E0F0}and\u{E0F1} *B* \0 is valid";
     load(store, NORTH, &line("odd", "2026-03-02", odd));

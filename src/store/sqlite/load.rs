@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, Transaction, params};
 
+use super::search::line_of;
 use super::{Raw, from_json, people, sessions, signed, standing, to_json};
 use crate::article::{Article, Person, PersonKind, TimelineEntry};
 use crate::fold::fold;
@@ -188,16 +189,18 @@ fn lines(
 ) -> Raw<()> {
     let scope = signed(scope.0);
     let published = whole.published.map(day).unwrap_or_default();
-    let line = |part: &str,
-                text: &str,
-                heading: &str,
-                keys: &str,
-                speaker: Option<&str>|
+    let mut places = 0..;
+    let mut line = |part: &str,
+                    text: &str,
+                    heading: &str,
+                    keys: &str,
+                    speaker: Option<&str>|
      -> Raw<i64> {
+        let line = line_of(article, places.next().unwrap_or_default());
         tx.prepare_cached(
-            "INSERT INTO lines (text, heading, keys, part, article, speaker) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO lines (rowid, text, heading, keys, part, speaker) VALUES (?, ?, ?, ?, ?, ?)",
         )?
-        .insert(params![text, heading, keys, part, article, speaker])
+        .insert(params![line, text, heading, keys, part, speaker])
     };
     // A name as people type it who leave the apostrophe out.
     let folded = format!("{} {}", fold(&whole.title), fold(&whole.id));

@@ -1,9 +1,11 @@
 //! Words among lines, through FTS5.
 //!
 //! The best hits are those with the words side by side as typed, then those with the whole words, then those with words
-//! that begin so; in each of these the newest article first, in reading order. BM25 would have to count every line that has
-//! a word before it could rank one, which takes longer than an answer may for a common word.
+//! that begin so; in each of these the newest article first, in reading order. Of lines with the whole words, the newest are
+//! ranked, as many as a list can have. BM25 would have to count every line that has a word before it could rank one, which
+//! takes longer than an answer may for a common word.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use rusqlite::{Connection, Row, params};
@@ -16,6 +18,8 @@ use crate::store::{Found, Hit, Part, Scope, Window};
 /// The marks around a word that was searched for: characters of the private use area. A line that has them is shown unmarked.
 const OPEN: char = '\u{E000}';
 const CLOSE: char = '\u{E001}';
+
+const PLACE_BITS: u32 = 24;
 
 pub(super) fn search(
     connection: &Connection,
@@ -32,34 +36,61 @@ pub(super) fn search(
         article: None,
         person: None,
     };
-    let mut steps = Vec::from_iter(words.together(&narrow));
-    steps.push(words.whole(&narrow));
-    steps.push(words.beginnings(connection, &narrow)?);
-    // No other word begins so.
-    steps.dedup();
-    let in_order = format!(
-        "SELECT hit FROM {} CROSS JOIN lines ON lines.rowid = hit ORDER BY article DESC, hit",
-        Kind::Line.hits("")
-    );
-    let mut seen = HashSet::new();
-    let mut found: Vec<(i64, usize)> = Vec::new();
-    for (step, query) in steps.iter().enumerate() {
-        for line in keys(connection, &in_order, [query])? {
-            if found.len() < Found::<Hit>::MOST && seen.insert(line) {
-                found.push((line, step));
-            }
-        }
-        if found.len() == Found::<Hit>::MOST {
-            break;
-        }
+    let whole = words.whole(&narrow);
+    let with_all = lines(connection, &whole, 0)?;
+    let mut steps = Vec::new();
+    if let Some(together) = words.together(&narrow)
+        && let Some(oldest) = with_all.iter().min()
+    {
+        let beside = lines(connection, &together, *oldest)?;
+        steps.push((together, beside));
     }
+    let begun = match with_all.len() < Found::<Hit>::MOST {
+        true => Some(words.beginnings(connection, &narrow)?),
+        false => None,
+    };
+    // They are the same where no other word begins so.
+    let begun = begun.filter(|begun| *begun != whole);
+    steps.push((whole, with_all));
+    if let Some(begun) = begun {
+        let with_beginnings = lines(connection, &begun, 0)?;
+        steps.push((begun, with_beginnings));
+    }
+    let mut seen = HashSet::new();
+    let found: Vec<(i64, &str)> = steps
+        .iter()
+        .flat_map(|(query, lines)| lines.iter().map(move |line| (*line, query.as_str())))
+        .filter(|(line, _)| seen.insert(*line))
+        .take(Found::<Hit>::MOST)
+        .collect();
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {HEAD}, lines.part, lines.speaker, lines.text, highlight(lines, 0, '{OPEN}', '{CLOSE}')
-         FROM lines JOIN articles a ON a.no = lines.article WHERE lines MATCH ?1 AND lines.rowid = ?2"
+         FROM lines JOIN articles a ON a.no = ?3 WHERE lines MATCH ?1 AND lines.rowid = ?2"
     ))?;
-    page(&found, wanted, |(line, step)| {
-        statement.query_row(params![steps[*step], line], hit)
+    page(&found, wanted, |(line, query)| {
+        statement.query_row(params![query, line, article_of(*line)], hit)
     })
+}
+
+/// The newest lines that a query finds, from one on: the newest article first, in reading order.
+fn lines(connection: &Connection, query: &str, oldest: i64) -> Raw<Vec<i64>> {
+    let sql = format!(
+        "SELECT rowid FROM lines WHERE lines MATCH ? AND rowid >= ? ORDER BY rowid DESC LIMIT {}",
+        Found::<Hit>::MOST
+    );
+    let mut lines = keys(connection, &sql, params![query, oldest])?;
+    lines.sort_by_key(|line| (Reverse(article_of(*line)), *line));
+    Ok(lines)
+}
+
+/// A line's number: its article's, and in the last bits its place there. There are enough of these: SQLite takes no article
+/// whose JSON is over 1 GB.
+pub(super) fn line_of(article: i64, place: i64) -> i64 {
+    (article << PLACE_BITS) + place
+}
+
+fn article_of(line: i64) -> i64 {
+    line >> PLACE_BITS
 }
 
 fn hit(row: &Row) -> Raw<Hit> {

@@ -14,23 +14,29 @@ FROM lines l JOIN articles a ON a.no = l.article WHERE l.part = 'a' ORDER BY a.n
 
 DROP TABLE lines;
 
+-- A line's number is its article's and, in the last 24 bits, its place there: so hits stand by article without a look at each.
+UPDATE summaries SET line = (article << 24) + place;
+UPDATE quotes SET line = (article << 24) + place + (SELECT count(*) FROM summaries s WHERE s.article = quotes.article);
+UPDATE events SET line = (article << 24) + place + (SELECT count(*) FROM summaries s WHERE s.article = events.article)
+                                                 + (SELECT count(*) FROM quotes q WHERE q.article = events.article);
+
 -- `part` is a line of a summary (s), a quote (q) or a timeline entry (t). `heading` is searched but not shown: a timeline
 -- entry's headline. `keys` are words that nobody types: `s12` is what `/search` shows in scope 12, `q12` its quotes, `q12p9`
 -- those said by person 9, `t12` its timeline, `a7` article 7.
 CREATE VIRTUAL TABLE lines USING fts5 (
-    text, heading, keys, part UNINDEXED, article UNINDEXED, speaker UNINDEXED,
+    text, heading, keys, part UNINDEXED, speaker UNINDEXED,
     tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3', columnsize = 0
 );
-INSERT INTO lines (rowid, text, heading, keys, part, article, speaker)
-SELECT s.line AS line, json_extract(s.summary, '$.text'), '', 's' || a.scope || ' a' || a.no, 's', a.no, NULL
+INSERT INTO lines (rowid, text, heading, keys, part, speaker)
+SELECT s.line AS line, json_extract(s.summary, '$.text'), '', 's' || a.scope || ' a' || a.no, 's', NULL
 FROM summaries s JOIN articles a ON a.no = s.article
 UNION ALL
 SELECT q.line, json_extract(q.quote, '$.text'), '',
        's' || q.scope || ' q' || q.scope || coalesce(' q' || q.scope || 'p' || q.person, '') || ' a' || q.article,
-       'q', q.article, json_extract(q.quote, '$.speaker')
+       'q', json_extract(q.quote, '$.speaker')
 FROM quotes q
 UNION ALL
-SELECT e.line, json_extract(e.event, '$.text'), a.title, 's' || e.scope || ' t' || e.scope || ' a' || e.article, 't', e.article, NULL
+SELECT e.line, json_extract(e.event, '$.text'), a.title, 's' || e.scope || ' t' || e.scope || ' a' || e.article, 't', NULL
 FROM events e JOIN articles a ON a.no = e.article
 ORDER BY line;
 
