@@ -29,11 +29,23 @@ pub(super) fn quotes(
             let Some(words) = Words::new(about) else {
                 return Ok(Found::default());
             };
-            let sql = format!(
-                "SELECT no FROM {} CROSS JOIN quotes ON line = hit ORDER BY {ORDER}",
-                narrow.kind.hits("")
-            );
-            keys(connection, &sql, [words.beginnings(connection, &narrow)?])?
+            let words = words.beginnings(connection, &narrow)?;
+            let hits = narrow.kind.hits("");
+            match person {
+                None => {
+                    let sql = format!(
+                        "SELECT no FROM {hits} CROSS JOIN quotes ON line = hit ORDER BY {ORDER}"
+                    );
+                    keys(connection, &sql, [words])?
+                }
+                Some(person) => {
+                    let sql = format!(
+                        "SELECT no FROM quotes WHERE person = ?2 AND scope IN (0, ?3) AND line IN (SELECT hit FROM {hits})
+                         ORDER BY {ORDER}"
+                    );
+                    keys(connection, &sql, params![words, person.0, own])?
+                }
+            }
         }
         (None, None, None) => {
             let sql = both("no, day, article, place", "quotes WHERE 1", ORDER);

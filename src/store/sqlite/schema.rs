@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/005_standing.sql"),
     include_str!("migrations/006_calendar.sql"),
     include_str!("migrations/007_search.sql"),
+    include_str!("migrations/008_quotes.sql"),
 ];
 
 /// `NwsD` in ASCII.
