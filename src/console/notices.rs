@@ -55,15 +55,8 @@ impl Notices {
 
     /// Prints what is due.
     pub(super) fn print(&mut self) {
-        loop {
-            match self.runtime.block_on(self.deliverer.step()) {
-                Ok(0) => return,
-                Ok(_) => {}
-                Err(error) => {
-                    tracing::error!(%error, "reminders cannot be read");
-                    return;
-                }
-            }
+        if let Err(error) = self.runtime.block_on(self.deliverer.step()) {
+            tracing::error!(%error, "reminders cannot be read");
         }
     }
 }

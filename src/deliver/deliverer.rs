@@ -1,31 +1,33 @@
-//! The deliverer: a queue of claimed deliveries, each taken from move to move.
+//! The deliverer: deliveries claimed one a target, several under way at once, each taken from move to move.
 
-use std::collections::VecDeque;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use tokio::task::{Id, JoinError, JoinSet};
 
 use super::{Refusal, Sender, letter, rule};
 use crate::clock::Clock;
 use crate::health::{Delivered, Vitals};
-use crate::store::{Carrier, Delivery, Notice, Outcome, Store, StoreError, Target};
+use crate::store::{Carrier, Delivery, DeliveryNo, Notice, Outcome, Store, StoreError};
 
 /// Sends what is due.
 pub struct Deliverer<S> {
     store: Arc<dyn Store>,
     clock: Clock,
     carrier: Carrier,
-    sender: S,
+    sender: Arc<S>,
     /// How late a reminder may be and still be sent, marked late.
     grace: TimeDelta,
     /// How long what has ended is kept.
     keep: TimeDelta,
     /// What a crash left claimed has been taken up.
     resumed: bool,
-    /// What is claimed, the next first.
-    errands: VecDeque<Errand>,
+    /// What is claimed and not settled, in the order of the claims: no two of one target, [`ABREAST`] at most.
+    errands: Vec<Errand>,
+    /// What the sender was asked for and has not answered.
+    under_way: JoinSet<Answer>,
     /// The pause that the other side asked for, from then until then.
     held: Option<(DateTime<Utc>, DateTime<Utc>)>,
     /// The clock when it was last looked at.
@@ -37,6 +39,9 @@ pub struct Deliverer<S> {
     /// Where signs of life are left.
     vitals: Option<Arc<Vitals>>,
 }
+
+/// What the sender answers: the number of the message that stands there, or that none does.
+type Answer = Result<Option<u64>, Refusal>;
 
 /// A claimed delivery on its way.
 struct Errand {
@@ -50,8 +55,20 @@ enum Move {
     Begin,
     /// Send.
     Send,
+    /// Wait for the answer.
+    Hear(Request),
     /// Write what became of it.
     Write(Outcome),
+}
+
+/// What the sender was asked for.
+#[derive(Clone, Copy)]
+struct Request {
+    id: Id,
+    /// Only to look.
+    looks: bool,
+    /// When it was asked: from then on the message may stand there.
+    since: DateTime<Utc>,
 }
 
 /// What [`Deliverer::advance`] did.
@@ -63,20 +80,21 @@ pub enum Did {
     GaveUp(usize),
     /// Claimed so many.
     Claimed(usize),
-    /// Looked whether one had been sent.
-    Looked,
-    /// Sent one, and has the answer or none.
-    Sent,
-    /// Wrote what became of one.
-    Wrote,
+    /// Asked the sender to look for one, or to send it.
+    Asked,
+    /// Took the sender's answer about one.
+    Heard,
+    /// Wrote what became of so many.
+    Wrote(usize),
     /// Forgot so many old ones.
     Pruned(usize),
-    /// There was nothing to do now.
+    /// There was nothing to do now, but to hear what is under way.
     Nothing,
 }
 
-/// As many as are claimed at once: what a crash may leave claimed.
-const BATCH: usize = 16;
+/// As many are under way at once: what a crash may leave claimed. Discord takes a tenth to a third of a second for a message;
+/// with so many it gets as many a second as it takes.
+const ABREAST: usize = 16;
 
 /// How long what has ended is kept where nothing else is set.
 const KEEP: TimeDelta = TimeDelta::days(90);
@@ -92,7 +110,7 @@ const SET_BACK: TimeDelta = TimeDelta::minutes(1);
 /// clock may have jumped: one look a second at an index costs less than being told of all three.
 const NAP: Duration = Duration::from_secs(1);
 
-impl<S: Sender> Deliverer<S> {
+impl<S: Sender + 'static> Deliverer<S> {
     /// One that sends through `sender` what `carrier` carries.
     pub fn new(
         store: Arc<dyn Store>,
@@ -106,11 +124,12 @@ impl<S: Sender> Deliverer<S> {
             store,
             clock,
             carrier,
-            sender,
+            sender: Arc::new(sender),
             grace,
             keep: KEEP,
             resumed: false,
-            errands: VecDeque::new(),
+            errands: Vec::new(),
+            under_way: JoinSet::new(),
             held: None,
             seen: now,
             prune: now,
@@ -133,7 +152,7 @@ impl<S: Sender> Deliverer<S> {
         self
     }
 
-    /// Does the next thing that is to be done now, and says what it was.
+    /// Does the next thing that is to be done now, and says what it was. It waits neither for time nor for the sender.
     ///
     /// # Errors
     /// The store's. Nothing is forgotten: the next call tries the same again.
@@ -141,8 +160,20 @@ impl<S: Sender> Deliverer<S> {
         if !self.resumed {
             return self.resume().await;
         }
-        if !self.errands.is_empty() {
-            return self.errand().await;
+        if let Some(heard) = self.under_way.try_join_next_with_id() {
+            self.take(heard);
+            return Ok(Did::Heard);
+        }
+        if let Some(until) = self.pause(self.clock.now()) {
+            self.hold(until);
+        }
+        // What is known is written before anything else is sent: while the store takes nothing, nothing more goes out.
+        let written = self.write().await?;
+        if written > 0 {
+            return Ok(Did::Wrote(written));
+        }
+        if self.ask() {
+            return Ok(Did::Asked);
         }
         let (carrier, now) = (self.carrier, self.clock.now());
         if now < self.seen - SET_BACK {
@@ -153,10 +184,8 @@ impl<S: Sender> Deliverer<S> {
             self.prune = self.prune.min(now + PRUNE_EVERY);
         }
         self.seen = now;
-        if self
-            .held
-            .is_some_and(|(from, until)| from <= now && now < until)
-        {
+        let room = ABREAST - self.errands.len();
+        if room == 0 || self.pause(now).is_some() {
             return Ok(Did::Nothing);
         }
         let grace = self.grace;
@@ -171,15 +200,16 @@ impl<S: Sender> Deliverer<S> {
             return Ok(Did::GaveUp(missed));
         }
         let claimed = self
-            .blocking(move |store| store.claim(carrier, now, BATCH))
+            .blocking(move |store| store.claim(carrier, now, room))
             .await?;
         if !claimed.is_empty() {
+            let number = claimed.len();
             self.errands
                 .extend(claimed.into_iter().map(|delivery| Errand {
                     delivery,
                     next: Move::Begin,
                 }));
-            return Ok(Did::Claimed(self.errands.len()));
+            return Ok(Did::Claimed(number));
         }
         if self.prune <= now {
             let keep = self.keep;
@@ -194,7 +224,20 @@ impl<S: Sender> Deliverer<S> {
         Ok(Did::Nothing)
     }
 
-    /// Advances through one batch, or until there is nothing to do, and says how many were claimed.
+    /// How many the sender has not answered yet.
+    #[must_use]
+    pub fn under_way(&self) -> usize {
+        self.under_way.len()
+    }
+
+    /// Waits for the sender's next answer; not at all where nothing is under way. A wait that is cut short loses nothing.
+    pub async fn hear(&mut self) {
+        if let Some(heard) = self.under_way.join_next_with_id().await {
+            self.take(heard);
+        }
+    }
+
+    /// Advances until there is nothing to do now and nothing is under way, and says how many were claimed.
     ///
     /// # Errors
     /// The store's, as of [`Deliverer::advance`].
@@ -203,8 +246,8 @@ impl<S: Sender> Deliverer<S> {
         loop {
             match self.advance().await? {
                 Did::Claimed(number) => claimed += number,
-                Did::Nothing => return Ok(claimed),
-                _ if claimed > 0 && self.errands.is_empty() => return Ok(claimed),
+                Did::Nothing if self.under_way.is_empty() => return Ok(claimed),
+                Did::Nothing => self.hear().await,
                 _ => {}
             }
         }
@@ -236,6 +279,8 @@ impl<S: Sender> Deliverer<S> {
             tokio::select! {
                 biased;
                 () = &mut stop => break,
+                () = std::future::ready(()), if nap.is_zero() => {}
+                () = self.hear(), if !self.under_way.is_empty() => {}
                 () = tokio::time::sleep(nap) => {}
             }
         }
@@ -275,51 +320,70 @@ impl<S: Sender> Deliverer<S> {
         Ok(Did::Resumed(left))
     }
 
-    /// Gives back what is claimed and was not sent.
+    /// Gives back what is claimed and was not sent, and hears and writes what becomes of the rest.
     async fn put_back(&mut self) -> Result<(), StoreError> {
-        let now = self.clock.now();
-        for errand in &mut self.errands {
-            if !matches!(errand.next, Move::Write(_)) {
-                errand.hold(now);
+        loop {
+            self.hold(self.clock.now());
+            if self.write().await? == 0 {
+                if self.under_way.is_empty() {
+                    return Ok(());
+                }
+                self.hear().await;
             }
         }
-        while !self.errands.is_empty() {
-            self.errand().await?;
-        }
-        Ok(())
     }
 
-    /// Makes the next move of the first errand.
-    async fn errand(&mut self) -> Result<Did, StoreError> {
-        let Some(errand) = self.errands.front() else {
-            return Ok(Did::Nothing);
+    /// Asks the sender to look for the next errand, or to send it. `false` where there is none.
+    fn ask(&mut self) -> bool {
+        let now = self.clock.now();
+        let Some(errand) = self.errands.iter_mut().find(|errand| errand.waits()) else {
+            return false;
         };
-        let (now, delivery) = (self.clock.now(), &errand.delivery);
-        let search = match &errand.next {
-            Move::Write(outcome) => {
-                let (no, outcome) = (delivery.no, outcome.clone());
-                self.blocking(move |store| store.settle(no, &outcome))
-                    .await?;
-                if let Some(errand) = self.errands.pop_front() {
-                    self.count(&errand, now);
-                }
-                return Ok(Did::Wrote);
-            }
-            Move::Begin => rule::search(delivery, now),
-            Move::Send => None,
+        let search = match errand.next {
+            Move::Begin => rule::search(&errand.delivery, now),
+            _ => None,
         };
-        let looked = search.is_some();
-        let answer = match search {
-            Some(search) => self.sender.find(&search).await,
+        let looks = search.is_some();
+        let sender = Arc::clone(&self.sender);
+        let task = match search {
+            Some(search) => self
+                .under_way
+                .spawn(async move { sender.find(&search).await }),
             None => {
-                let letter = letter::write(delivery, now);
-                self.sender.send(&letter).await.map(Some)
+                let letter = letter::write(&errand.delivery, now);
+                self.under_way
+                    .spawn(async move { sender.send(&letter).await.map(Some) })
             }
         };
-        let late = now - delivery.due > self.grace;
-        let next = match &answer {
+        errand.next = Move::Hear(Request {
+            id: task.id(),
+            looks,
+            since: now,
+        });
+        true
+    }
+
+    /// Takes the sender's answer, and says what follows from it.
+    fn take(&mut self, heard: Result<(Id, Answer), JoinError>) {
+        let (id, answer) = heard.unwrap_or_else(|broken| {
+            let error = format!("The sender broke off: {broken}.");
+            (broken.id(), Err(Refusal::Lost { error }))
+        });
+        let (now, grace) = (self.clock.now(), self.grace);
+        let asked = self
+            .errands
+            .iter_mut()
+            .find_map(|errand| match errand.next {
+                Move::Hear(request) if request.id == id => Some((errand, request)),
+                _ => None,
+            });
+        let Some((errand, request)) = asked else {
+            return;
+        };
+        let delivery = &mut errand.delivery;
+        errand.next = match &answer {
             Ok(Some(message)) => {
-                if looked {
+                if request.looks {
                     tracing::info!(
                         delivery = delivery.no.0,
                         message,
@@ -329,26 +393,76 @@ impl<S: Sender> Deliverer<S> {
                 Move::Write(Outcome::Sent(*message))
             }
             // It goes the way of all that is too late.
-            Ok(None) if late && matches!(delivery.notice, Notice::Reminder(_)) => {
+            Ok(None)
+                if now - delivery.due > grace && matches!(delivery.notice, Notice::Reminder(_)) =>
+            {
                 Move::Write(Outcome::Held {
                     until: now,
                     doubt: None,
                 })
             }
-            Ok(None) => Move::Send,
-            Err(refusal) => Move::Write(rule::outcome(delivery, refusal, looked, now)),
-        };
-        let target = delivery.target;
-        if let Some(errand) = self.errands.front_mut() {
-            if matches!(next, Move::Send) {
-                errand.delivery.doubt = None;
+            Ok(None) => {
+                delivery.doubt = None;
+                Move::Send
             }
-            errand.next = next;
+            Err(refusal) => {
+                let sent = (!request.looks).then_some(request.since);
+                Move::Write(rule::outcome(delivery, refusal, sent, now))
+            }
+        };
+        if let Err(Refusal::Busy {
+            after,
+            everywhere: true,
+            error,
+        }) = &answer
+        {
+            // Those that were under way with it are asked to wait too, and the longest wait counts.
+            let until = (now + rule::pause(*after)).max(self.pause(now).unwrap_or(now));
+            tracing::warn!(%until, "nothing is sent until then: {error}");
+            self.held = Some((now, until));
         }
-        if let Err(refusal) = answer {
-            self.spread(&refusal, target, now);
+    }
+
+    /// Of what is claimed, nothing more is asked for before then.
+    fn hold(&mut self, until: DateTime<Utc>) {
+        for errand in self.errands.iter_mut().filter(|errand| errand.waits()) {
+            errand.next = Move::Write(Outcome::Held {
+                until,
+                doubt: errand.delivery.doubt,
+            });
         }
-        Ok(if looked { Did::Looked } else { Did::Sent })
+    }
+
+    /// Until when the other side wants nothing; none where it takes letters.
+    fn pause(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let (from, until) = self.held?;
+        (from <= now && now < until).then_some(until)
+    }
+
+    /// Writes what became of errands, all that is known in one transaction, and says of how many.
+    async fn write(&mut self) -> Result<usize, StoreError> {
+        let settled: Vec<(DeliveryNo, Outcome)> = self
+            .errands
+            .iter()
+            .filter_map(|errand| match &errand.next {
+                Move::Write(outcome) => Some((errand.delivery.no, outcome.clone())),
+                _ => None,
+            })
+            .collect();
+        let number = settled.len();
+        if number == 0 {
+            return Ok(0);
+        }
+        self.blocking(move |store| store.settle(&settled)).await?;
+        let now = self.clock.now();
+        let (written, left) = std::mem::take(&mut self.errands)
+            .into_iter()
+            .partition(|errand| matches!(errand.next, Move::Write(_)));
+        self.errands = left;
+        for errand in written {
+            self.count(&errand, now);
+        }
+        Ok(number)
     }
 
     /// Counts what became of an errand.
@@ -372,38 +486,13 @@ impl<S: Sender> Deliverer<S> {
         }
     }
 
-    /// What a refusal of the first errand means for the others.
-    fn spread(&mut self, refusal: &Refusal, target: Target, now: DateTime<Utc>) {
-        let everything = match refusal {
-            Refusal::Busy {
-                after, everywhere, ..
-            } if *everywhere => {
-                let until = now + rule::pause(*after);
-                tracing::warn!(%until, "nothing is sent until then: {refusal}");
-                self.held = Some((now, until));
-                true
-            }
-            Refusal::Busy { .. } | Refusal::Closed { .. } => false,
-            _ => return,
-        };
-        let until = match refusal {
-            Refusal::Busy { after, .. } => now + rule::pause(*after),
-            _ => now,
-        };
-        for errand in self.errands.iter_mut().skip(1) {
-            if everything || errand.delivery.target == target {
-                errand.hold(until);
-            }
-        }
-    }
-
     /// Until there is something to do, at most [`NAP`].
     async fn nap(&self) -> Duration {
         let carrier = self.carrier;
         match self.blocking(move |store| store.next_due(carrier)).await {
             Ok(Some(due)) => (due - self.clock.now())
                 .to_std()
-                // What is due and was not claimed waits for a pause to end.
+                // What is due and was not claimed waits for a pause to end, or for room.
                 .unwrap_or(NAP)
                 .min(NAP),
             _ => NAP,
@@ -419,11 +508,8 @@ impl<S: Sender> Deliverer<S> {
 }
 
 impl Errand {
-    /// It is not sent now, but then.
-    fn hold(&mut self, until: DateTime<Utc>) {
-        self.next = Move::Write(Outcome::Held {
-            until,
-            doubt: self.delivery.doubt,
-        });
+    /// The sender is still to be asked.
+    fn waits(&self) -> bool {
+        matches!(self.next, Move::Begin | Move::Send)
     }
 }

@@ -6,8 +6,11 @@
 //! first. A failure keeps the row; a channel that refuses is paused; what is overdue by more than the grace is told in one
 //! message.
 //!
-//! [`Deliverer::advance`] does one thing at the clock's now (claim, look, send, write) and never waits for time to pass: a
-//! test stops after any of them as a crash would. [`Deliverer::run`] goes on advancing.
+//! Several are under way at once, one a channel: what stands in a channel keeps its order, and a channel that refuses
+//! refuses one. A crash with some under way finds as many rows claimed, each told from the others by its own nonce.
+//!
+//! [`Deliverer::advance`] does one thing at the clock's now (claim, ask, hear, write) and waits neither for time to pass nor
+//! for an answer: a test stops after any of them as a crash would. [`Deliverer::run`] goes on advancing.
 
 mod deliverer;
 mod letter;

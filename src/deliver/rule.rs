@@ -47,11 +47,11 @@ pub(super) fn pause(after: Duration) -> TimeDelta {
     after + TimeDelta::milliseconds(999)
 }
 
-/// What becomes of a delivery that was refused; `looked` where it was only looked for.
+/// What becomes of a delivery that was refused; `sent` is when it went out, none where it was only looked for.
 pub(super) fn outcome(
     delivery: &Delivery,
     refusal: &Refusal,
-    looked: bool,
+    sent: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> Outcome {
     let doubt = delivery.doubt;
@@ -60,7 +60,7 @@ pub(super) fn outcome(
         Refusal::Lost { error } => Outcome::Waiting {
             until: now + doubled(FIRST_WAIT, delivery.attempts.saturating_sub(1)).min(LONGEST_WAIT),
             error,
-            doubt: doubt.or((!looked).then_some(now)),
+            doubt: doubt.or(sent),
         },
         Refusal::Busy { after, .. } => Outcome::Held {
             until: now + pause(after),

@@ -20,6 +20,7 @@ mod limits;
 mod link;
 mod message;
 mod needs;
+mod pace;
 #[cfg(test)]
 mod reader;
 mod register;

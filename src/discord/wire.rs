@@ -2,7 +2,8 @@
 //!
 //! serenity's own client keeps no headers of a refusal, so with its rate limiter off nobody learns how long to wait; with it
 //! on, one busy channel would hold up every other. So letters go this way, towards Discord and towards any other server
-//! alike: serenity makes the request, and the deliverer does the waiting, a channel at a time.
+//! alike: serenity makes the request, [`Pace`] keeps to Discord's number a second, and all other waiting is the deliverer's, a
+//! channel at a time.
 
 use std::time::Duration;
 
@@ -12,12 +13,14 @@ use serde_json::Value;
 use serenity::http::Request;
 
 use super::http::{Fault, innermost};
+use super::pace::Pace;
 
 /// The way.
 pub(super) struct Wire {
     client: reqwest::Client,
     token: String,
     api: Option<String>,
+    pace: Pace,
 }
 
 /// What Discord answers.
@@ -59,11 +62,30 @@ impl Wire {
             client,
             token: format!("Bot {token}"),
             api: api.map(str::to_owned),
+            pace: Pace::new(),
         }
     }
 
-    /// Makes a request, once.
+    /// Makes a request, once, when it has its place in Discord's number a second.
     pub(super) async fn ask(&self, request: Request<'_>) -> Result<Answered, Trouble> {
+        let busy = |after| Trouble::Busy {
+            after,
+            everywhere: true,
+        };
+        let place = self.pace.place().await.map_err(busy)?;
+        let answered = self.make(request).await;
+        drop(place);
+        if let Err(Trouble::Busy {
+            after,
+            everywhere: true,
+        }) = &answered
+        {
+            self.pace.refuse(*after);
+        }
+        answered
+    }
+
+    async fn make(&self, request: Request<'_>) -> Result<Answered, Trouble> {
         let lost = |error: reqwest::Error| Trouble::Fault(Fault::Lost(innermost(&error)));
         let request = request
             .build(&self.client, &self.token, self.api.as_deref())

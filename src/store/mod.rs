@@ -268,24 +268,26 @@ pub trait Store: calendar::Calendars + mirror::Mirrors + Send + Sync {
     fn end(&self, scope: Scope, no: StandingNo) -> Result<bool>;
 
     /// When there is something to do for this carrier: the next delivery that is not sent, blocked or being sent falls due,
-    /// or the next probe of a paused target that something waits for.
+    /// or the next probe of a paused target that something waits for. Where something is being sent, there is nothing to do
+    /// before that is settled.
     ///
     /// # Errors
     /// The engine's.
     fn next_due(&self, carrier: Carrier) -> Result<Option<DateTime<Utc>>>;
 
     /// Takes up to `most` of the carrier's deliveries that are due, the longest due first, in one statement: each is given
-    /// to one caller only, until it is settled or released. Of a paused target one is given when its probe is due, else none.
+    /// to one caller only, until it is settled or released. Of a target one is given at a time, the first; of a paused one,
+    /// when its probe is due.
     ///
     /// # Errors
     /// The engine's.
     fn claim(&self, carrier: Carrier, now: DateTime<Utc>, most: usize) -> Result<Vec<Delivery>>;
 
-    /// Writes what became of a claimed delivery, and whatever follows from it, in one transaction.
+    /// Writes what became of claimed deliveries, and whatever follows from it, in one transaction.
     ///
     /// # Errors
     /// The engine's.
-    fn settle(&self, no: DeliveryNo, outcome: &Outcome) -> Result<()>;
+    fn settle(&self, settled: &[(DeliveryNo, Outcome)]) -> Result<()>;
 
     /// Puts the carrier's deliveries that were claimed and never settled (a crash) back, to be claimed again, and says how
     /// many. From then on they are in doubt since they were claimed.

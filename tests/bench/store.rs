@@ -410,13 +410,11 @@ fn deliveries(worst: &mut f64, store: &dyn Store, now: DateTime<Utc>) {
         store.next_due(Carrier::Discord).expect("asked");
     });
     measure(&mut writes, "claim and settle one (writes)", |_, _| {
-        let one = store.claim(Carrier::Discord, now, 1).expect("claimed");
-        store
-            .settle(
-                one.first()
-                    .map_or(newsdesk::store::DeliveryNo(0), |one| one.no),
-                &Outcome::Sent(1),
-            )
-            .expect("settled");
+        let claimed = store.claim(Carrier::Discord, now, 1).expect("claimed");
+        let sent: Vec<_> = claimed
+            .iter()
+            .map(|delivery| (delivery.no, Outcome::Sent(1)))
+            .collect();
+        store.settle(&sent).expect("settled");
     });
 }

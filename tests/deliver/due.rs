@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 
-use chrono::TimeDelta;
 use newsdesk::article::{Article, Session, SessionStatus};
 use newsdesk::clock::Clock;
-use newsdesk::deliver::Deliverer;
 use newsdesk::store::{Carrier, Scope, SessionQuery, When, Window};
 use newsdesk::timex::Timex;
 
 use crate::channel::{Channel, Next};
-use crate::home::{CHANNEL, DUE, Home, article, at, deliverer, set, steps, words};
+use crate::home::{CHANNEL, DUE, Home, Process, article, at, deliverer, set, steps, words};
 
 #[test]
 fn nothing_is_sent_before_it_is_due_and_once_after() {
@@ -153,13 +151,8 @@ fn the_console_and_the_bot_leave_each_others_letters_alone() {
     let home = Home::new("carriers");
     let store = set(&home, 1);
     let channel = Channel::default();
-    let mut console = Deliverer::new(
-        Arc::clone(&store),
-        Clock::standing(at(DUE)),
-        Carrier::Console,
-        channel.clone(),
-        TimeDelta::hours(6),
-    );
+    let clock = Clock::standing(at(DUE));
+    let mut console = Process::new(Arc::clone(&store), &clock, Carrier::Console, &channel);
     steps(&mut console, &channel);
     assert_eq!(channel.messages().len(), 0);
     let (mut bot, _) = deliverer(store, DUE, &channel);

@@ -14,6 +14,7 @@ use newsdesk::store::{
     Carrier, NewReminder, Scope, SessionQuery, Store, StoreError, Target, When, Window,
 };
 use newsdesk::timex::Timex;
+use tokio::runtime::Runtime;
 
 use crate::channel::Channel;
 
@@ -73,13 +74,21 @@ pub(crate) fn article(sessions: usize) -> Article {
     }
 }
 
+/// Two channels.
 pub(crate) const CHANNEL: Target = Target::Channel(77);
+pub(crate) const OTHER: Target = Target::Channel(78);
 
-/// A store with one reminder for each of so many sessions, all due at 09:00 UTC on 10 March 2026.
+/// A store with one reminder for each of so many sessions, all due at 09:00 UTC on 10 March 2026, in the same channel.
 pub(crate) fn set(home: &Home, count: usize) -> Arc<dyn Store> {
     let store = home.open();
+    remind(store.as_ref(), &vec![CHANNEL; count]);
     store
-        .load(Scope::EVERYONE, &article(count))
+}
+
+/// One reminder for each of these targets, each of a session of its own, all due at [`DUE`].
+pub(crate) fn remind(store: &dyn Store, targets: &[Target]) {
+    store
+        .load(Scope::EVERYONE, &article(targets.len()))
         .expect("the article loads");
     let query = SessionQuery {
         when: When::All,
@@ -90,18 +99,18 @@ pub(crate) fn set(home: &Home, count: usize) -> Arc<dyn Store> {
         from: 0,
         count: 1000,
     };
-    for found in store
+    let sessions = store
         .sessions(Scope::EVERYONE, &query, window)
         .expect("it answers")
-        .items
-    {
-        let wall = at("2026-03-10T09:00:00Z").naive_utc();
+        .items;
+    for (found, target) in sessions.iter().zip(targets) {
+        let wall = at(DUE).naive_utc();
         let reminder = NewReminder {
             scope: Scope(5),
             user: 6,
             session: found.no,
             before: 60,
-            target: CHANNEL,
+            target: *target,
             role: None,
             wall,
             zone: Tz::UTC,
@@ -110,71 +119,100 @@ pub(crate) fn set(home: &Home, count: usize) -> Arc<dyn Store> {
         };
         store.remind(&reminder).expect("it is set");
     }
-    store
 }
 
 pub(crate) const DUE: &str = "2026-03-10T09:00:00Z";
 
-pub(crate) fn deliverer(
-    store: Arc<dyn Store>,
-    now: &str,
-    channel: &Channel,
-) -> (Deliverer<Channel>, Clock) {
+/// A deliverer and the threads of its process.
+pub(crate) struct Process {
+    pub(crate) deliverer: Deliverer<Channel>,
+    /// Dropped last: a write that has begun is finished, as the disk would.
+    pub(crate) runtime: Runtime,
+}
+
+pub(crate) fn deliverer(store: Arc<dyn Store>, now: &str, channel: &Channel) -> (Process, Clock) {
     let clock = Clock::standing(at(now));
-    channel.keep_time(&clock);
-    let grace = TimeDelta::hours(6);
-    (
-        Deliverer::new(
-            store,
-            clock.clone(),
-            Carrier::Discord,
-            channel.clone(),
-            grace,
-        ),
-        clock,
-    )
+    let process = Process::new(store, &clock, Carrier::Discord, channel);
+    (process, clock)
+}
+
+impl Process {
+    pub(crate) fn new(
+        store: Arc<dyn Store>,
+        clock: &Clock,
+        carrier: Carrier,
+        channel: &Channel,
+    ) -> Self {
+        channel.keep_time(clock);
+        let grace = TimeDelta::hours(6);
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build();
+        Self {
+            deliverer: Deliverer::new(store, clock.clone(), carrier, channel.clone(), grace),
+            runtime: runtime.expect("a runtime"),
+        }
+    }
 }
 
 /// Steps until nothing more is due. A sender that crashes never answers: the step is dropped where it stands.
-pub(crate) fn steps(deliverer: &mut Deliverer<Channel>, channel: &Channel) {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .expect("a runtime");
-    runtime.block_on(async {
-        loop {
-            tokio::select! {
-                biased;
-                () = channel.crashed.notified() => return,
-                step = deliverer.step() => {
-                    if step.expect("the store works") == 0 {
-                        return;
-                    }
-                }
+pub(crate) fn steps(process: &mut Process, channel: &Channel) {
+    let deliverer = &mut process.deliverer;
+    process.runtime.block_on(async {
+        tokio::select! {
+            biased;
+            () = channel.crashed.notified() => {}
+            step = deliverer.step() => {
+                step.expect("the store works");
             }
         }
     });
 }
 
 /// One step; none where the process ends in it. A sender in which it ends never answers: the step is dropped where it stands.
-pub(crate) fn advance(deliverer: &mut Deliverer<Channel>, channel: &Channel) -> Option<Did> {
-    try_advance(deliverer, channel).map(|did| did.expect("the store works"))
+pub(crate) fn advance(process: &mut Process, channel: &Channel) -> Option<Did> {
+    try_advance(process, channel).map(|did| did.expect("the store works"))
 }
 
-/// The same where the store may fail.
+/// The same where the store may fail. An answer is waited for where nothing else is to be done.
 pub(crate) fn try_advance(
-    deliverer: &mut Deliverer<Channel>,
+    process: &mut Process,
     channel: &Channel,
 ) -> Option<Result<Did, StoreError>> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .expect("a runtime");
-    runtime.block_on(async {
+    let deliverer = &mut process.deliverer;
+    process.runtime.block_on(async {
+        let step = async {
+            match deliverer.advance().await {
+                Ok(Did::Nothing) if deliverer.under_way() > 0 => {
+                    deliverer.hear().await;
+                    Ok(Did::Heard)
+                }
+                did => did,
+            }
+        };
         tokio::select! {
             biased;
             () = channel.crashed.notified() => None,
-            did = deliverer.advance() => Some(did),
+            did = step => Some(did),
         }
     })
+}
+
+/// Each of so many hearings was told exactly once: by itself, or in a list of missed ones.
+pub(crate) fn told_once(channel: &Channel, hearings: usize, life: &dyn std::fmt::Debug) {
+    let messages = channel.messages();
+    let told: Vec<String> = messages
+        .iter()
+        .map(|letter| words(&letter.answer))
+        .collect();
+    for hearing in 0..hearings {
+        let name = format!("Harbour hearing {hearing}");
+        let tellings = told.iter().filter(|words| {
+            words.contains(&name)
+                && (words.starts_with("Reminder: ") || words.contains("did not come"))
+        });
+        assert_eq!(tellings.count(), 1, "{life:?}: {name}\n{told:#?}");
+    }
 }
 
 /// The words of an answer, without how they are set.

@@ -1,5 +1,6 @@
 //! Deliveries, driven step by step on a standing clock: sent once, whatever fails and wherever it crashes.
 
+mod abreast;
 mod channel;
 mod crash;
 mod due;

@@ -356,7 +356,7 @@ fn told(store: &dyn Store, clock: &Clock) -> Vec<String> {
     due.map(|delivery| {
         assert_eq!(delivery.target, Target::Channel(77));
         store
-            .settle(delivery.no, &Outcome::Sent(1))
+            .settle(&[(delivery.no, Outcome::Sent(1))])
             .expect("is noted");
         match delivery.notice {
             Notice::Events(error) => error,

@@ -4,12 +4,14 @@ use std::sync::Arc;
 use std::thread;
 
 use chrono::TimeDelta;
-use newsdesk::deliver::{Deliverer, Did};
+use newsdesk::deliver::Did;
 use newsdesk::store::{Carrier, Outcome, Standing, StoreError, Window};
 use rusqlite::Connection;
 
 use crate::channel::{Channel, Next};
-use crate::home::{CHANNEL, DUE, Home, advance, at, deliverer, set, steps, try_advance, words};
+use crate::home::{
+    CHANNEL, DUE, Home, Process, advance, at, deliverer, set, steps, try_advance, words,
+};
 
 /// The reminders among the messages.
 fn reminders(channel: &Channel) -> usize {
@@ -21,9 +23,9 @@ fn reminders(channel: &Channel) -> usize {
 }
 
 /// Advances until the store fails; the sentence with which it does.
-fn ails(deliverer: &mut Deliverer<Channel>, channel: &Channel) -> String {
+fn ails(process: &mut Process, channel: &Channel) -> String {
     for _ in 0..20 {
-        match try_advance(deliverer, channel).expect("nothing crashes here") {
+        match try_advance(process, channel).expect("nothing crashes here") {
             Ok(Did::Nothing) => break,
             Ok(_) => {}
             Err(error @ StoreError::Engine { .. }) => return error.to_string(),
@@ -100,7 +102,7 @@ fn while_nothing_can_be_written_nothing_is_sent() {
     for _ in 0..3 {
         let sentence = ails(&mut first, &channel);
         assert!(
-            sentence.contains("settling a delivery") && sentence.contains("disk is full"),
+            sentence.contains("settling deliveries") && sentence.contains("disk is full"),
             "{sentence}"
         );
     }
@@ -141,13 +143,13 @@ fn a_note_that_a_lock_holds_up_is_made_when_it_goes() {
     let home = Home::new("locked-note");
     let channel = Channel::default();
     let (mut first, clock) = deliverer(set(&home, 1), DUE, &channel);
-    while advance(&mut first, &channel) != Some(Did::Sent) {}
+    while advance(&mut first, &channel) != Some(Did::Heard) {}
     let other = Connection::open(&home.0).expect("opens");
     other.execute_batch("BEGIN EXCLUSIVE").expect("locked");
     ails(&mut first, &channel);
     other.execute_batch("COMMIT").expect("let go");
     clock.set(at(DUE) + TimeDelta::hours(1));
-    assert_eq!(advance(&mut first, &channel), Some(Did::Wrote));
+    assert_eq!(advance(&mut first, &channel), Some(Did::Wrote(1)));
     steps(&mut first, &channel);
     assert_eq!(reminders(&channel), 1);
     assert_eq!(channel.asked(), (1, 0));
@@ -302,19 +304,17 @@ fn a_stop_puts_back_what_is_not_sent() {
     let channel = Channel::default();
     let store = set(&home, 5);
     let (mut first, _) = deliverer(Arc::clone(&store), DUE, &channel);
-    while advance(&mut first, &channel) != Some(Did::Sent) {}
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_time()
-        .build()
-        .expect("a runtime");
-    runtime.block_on(first.run(std::future::ready(())));
+    while advance(&mut first, &channel) != Some(Did::Heard) {}
+    let stopped = first.deliverer.run(std::future::ready(()));
+    first.runtime.block_on(stopped);
     assert_eq!(reminders(&channel), 1);
     assert_eq!(store.release(Carrier::Discord).expect("works"), 0);
-    let claimed = store.claim(Carrier::Discord, at(DUE), 16).expect("works");
-    assert_eq!(claimed.len(), 4);
-    for delivery in &claimed {
-        assert_eq!((delivery.attempts, delivery.doubt), (1, None));
-        let sent = Outcome::Sent(1);
-        store.settle(delivery.no, &sent).expect("works");
+    for _ in 0..4 {
+        let claimed = store.claim(Carrier::Discord, at(DUE), 16).expect("works");
+        assert_eq!(claimed.len(), 1);
+        assert_eq!((claimed[0].attempts, claimed[0].doubt), (1, None));
+        let sent = (claimed[0].no, Outcome::Sent(1));
+        store.settle(&[sent]).expect("works");
     }
+    assert_eq!(store.next_due(Carrier::Discord).expect("works"), None);
 }

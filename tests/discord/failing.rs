@@ -281,7 +281,8 @@ async fn where_discord_takes_nothing_at_all_everything_waits() {
     let d = Discord::start().await;
     let asked = [("alice", "general", "here"), ("bob", "news", "here")];
     let bot = set(&d, &asked).await;
-    d.fault(POST, Fault::busy_everywhere(2.0));
+    // Both are under way together.
+    d.fault(POST, Fault::busy_everywhere(2.0).times(2));
     let _bot = d.restart(bot, DUE).await;
     d.faults_struck().await;
     let told = Instant::now();
@@ -292,7 +293,7 @@ async fn where_discord_takes_nothing_at_all_everything_waits() {
             "{channel}"
         );
     }
-    assert_eq!(d.requests(POST).len(), 3);
+    assert_eq!(d.requests(POST).len(), 4);
 }
 
 #[tokio::test]

@@ -7,11 +7,13 @@ use std::sync::{Arc, Barrier};
 use std::thread;
 
 use newsdesk::store::sqlite::SqliteStore;
-use newsdesk::store::{Carrier, Outcome, QuoteQuery, Scope, Store, StoreError};
+use newsdesk::store::{
+    Carrier, NewReminder, Outcome, QuoteQuery, Scope, Store, StoreError, Target,
+};
 use proptest::prelude::*;
 use rusqlite::Connection;
 
-use crate::news::{ALL, NORTH, SOUTH, at, ferry, harbour, reminder, session};
+use crate::news::{ALL, NORTH, SOUTH, at, ferry, harbour, reminder, session, settle};
 
 /// A folder that is gone with the test.
 pub(crate) struct Home(PathBuf);
@@ -95,7 +97,11 @@ fn two_threads_on_two_handles_share_the_deliveries_out() {
     store.load(Scope::EVERYONE, &harbour()).expect("loads");
     let of = session(&store, NORTH, "Harbour vote");
     for user in 0..100 {
-        store.remind(&reminder(NORTH, user, &of, 60)).expect("set");
+        let new = NewReminder {
+            target: Target::Channel(7010 + user % 20),
+            ..reminder(NORTH, user, &of, 60)
+        };
+        store.remind(&new).expect("set");
     }
     let start = Arc::new(Barrier::new(4));
     let shared = Arc::new(store);
@@ -119,9 +125,7 @@ fn two_threads_on_two_handles_share_the_deliveries_out() {
                         return mine;
                     }
                     for delivery in claimed {
-                        store
-                            .settle(delivery.no, &Outcome::Sent(1))
-                            .expect("settled");
+                        settle(store.as_ref(), &delivery, &Outcome::Sent(1));
                         mine.push(delivery.no);
                     }
                 }

@@ -69,6 +69,7 @@ macro_rules! engines {
                 a_reminder_is_there_once,
                 a_claim_gives_each_delivery_once,
                 a_claim_takes_the_longest_due_first,
+                a_target_is_given_one_at_a_time_in_order,
                 what_is_sent_is_done,
                 what_failed_waits_and_keeps_its_nonce,
                 what_was_being_sent_in_a_crash_is_released,

@@ -6,7 +6,8 @@ use newsdesk::article::Article;
 use newsdesk::clock::resolve;
 use newsdesk::reminder::wall;
 use newsdesk::store::{
-    NewReminder, Scope, SessionFound, SessionQuery, Store, Target, When, Window,
+    Carrier, Delivery, NewReminder, Outcome, Scope, SessionFound, SessionQuery, Store, Target,
+    When, Window,
 };
 use serde_json::{Value, json};
 
@@ -30,6 +31,26 @@ pub(crate) fn day(text: &str) -> NaiveDate {
 
 pub(crate) fn read(value: Value) -> Article {
     serde_json::from_value(value).expect("an article")
+}
+
+pub(crate) fn settle(store: &dyn Store, delivery: &Delivery, outcome: &Outcome) {
+    let settled = [(delivery.no, outcome.clone())];
+    store.settle(&settled).expect("settled");
+}
+
+/// Claims what is due by then until nothing is left, and settles each so; a target's come one after another.
+pub(crate) fn drain(store: &dyn Store, now: DateTime<Utc>, outcome: &Outcome) -> Vec<Delivery> {
+    let mut all = Vec::new();
+    loop {
+        let claimed = store.claim(Carrier::Discord, now, 100).expect("claimed");
+        if claimed.is_empty() {
+            return all;
+        }
+        for delivery in claimed {
+            settle(store, &delivery, outcome);
+            all.push(delivery);
+        }
+    }
 }
 
 /// An article of the council of Port Merrow, with some of everything.

@@ -11,7 +11,9 @@ use newsdesk::store::{
 };
 use newsdesk::timex::Timex;
 
-use crate::news::{ALL, NORTH, SOUTH, at, ferry, harbour, meeting, reminder, session};
+use crate::news::{
+    ALL, NORTH, SOUTH, at, drain, ferry, harbour, meeting, reminder, session, settle,
+};
 
 const DAY: u32 = 24 * 60;
 const HOUR: u32 = 60;
@@ -56,23 +58,23 @@ fn coming(store: &dyn Store) -> Vec<String> {
 
 /// Claims what is due by then, and puts it back.
 fn claim(store: &dyn Store, now: &str) -> Vec<Delivery> {
-    let claimed = store
-        .claim(Carrier::Discord, at(now), 1000)
-        .expect("claimed");
-    store.release(Carrier::Discord).expect("released");
+    let away = Outcome::Waiting {
+        until: at("2030-01-01T00:00:00Z"),
+        error: "put away".to_owned(),
+        doubt: None,
+    };
+    let claimed = drain(store, at(now), &away);
+    // The last first, so that each waits for its own time again.
+    for delivery in claimed.iter().rev() {
+        store
+            .hurry(Carrier::Discord, delivery.due)
+            .expect("hurried");
+    }
     claimed
 }
 
 fn send(store: &dyn Store, now: &str) -> Vec<Delivery> {
-    let claimed = store
-        .claim(Carrier::Discord, at(now), 1000)
-        .expect("claimed");
-    for delivery in &claimed {
-        store
-            .settle(delivery.no, &Outcome::Sent(9))
-            .expect("settled");
-    }
-    claimed
+    drain(store, at(now), &Outcome::Sent(9))
 }
 
 /// The reminder of a delivery.
@@ -266,9 +268,7 @@ pub(crate) fn set_again_it_has_the_new_times(store: &dyn Store) {
         .expect("claimed");
     asked.before = vec![DAY];
     stand(store, &asked);
-    store
-        .settle(late[0].no, &Outcome::Sent(1))
-        .expect("settled");
+    settle(store, &late[0], &Outcome::Sent(1));
     assert_eq!(
         coming(store),
         ["Public hearing 03-19T08:00", "Harbour vote 03-23T10:00"]

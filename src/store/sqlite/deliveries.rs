@@ -8,24 +8,30 @@ use super::reminders::{carrier, get, missed, read_target, unsure};
 use super::{Raw, from_json, mirror, moment, paused, sessions, signed};
 use crate::store::{Carrier, Delivery, DeliveryNo, Notice, Outcome, Target};
 
-/// Of what waits for a paused target, the first at the target's probe; of everything else, the first.
+/// Whether nothing is being sent to the target of the delivery `d`: one at a time, so that they stand there in order, and
+/// so that a target which refuses refuses one.
+const FREE: &str = "NOT EXISTS (SELECT 1 FROM deliveries s
+    WHERE s.target_kind = d.target_kind AND s.target = d.target AND s.state = 'sending')";
+
+/// Of what waits for a paused target, the first at the target's probe; of everything else, the first. What stands behind one
+/// that is being sent is not looked at.
 pub(super) fn next_due(connection: &Connection, who: Carrier) -> Raw<Option<DateTime<Utc>>> {
     let open: Option<i64> = connection
-        .prepare_cached(
+        .prepare_cached(&format!(
             "SELECT d.not_before FROM deliveries d WHERE d.carrier = ? AND d.state IN ('due', 'waiting')
              AND NOT EXISTS (SELECT 1 FROM paused p WHERE p.target_kind = d.target_kind AND p.target = d.target)
-             ORDER BY d.not_before LIMIT 1",
-        )?
+             AND {FREE} ORDER BY d.not_before LIMIT 1"
+        ))?
         .query_row([carrier(who)], |row| row.get(0))
         .optional()?;
     let probe: Option<i64> = connection
-        .prepare_cached(
+        .prepare_cached(&format!(
             "SELECT min(CASE WHEN probe > first THEN probe ELSE first END) FROM (
                  SELECT p.probe, (SELECT min(d.not_before) FROM deliveries d
                                   WHERE d.target_kind = p.target_kind AND d.target = p.target
-                                  AND d.carrier = ? AND d.state IN ('due', 'waiting')) AS first
-                 FROM paused p) AS probes WHERE first IS NOT NULL",
-        )?
+                                  AND d.carrier = ? AND d.state IN ('due', 'waiting') AND {FREE}) AS first
+                 FROM paused p) AS probes WHERE first IS NOT NULL"
+        ))?
         .query_row([carrier(who)], |row| row.get(0))?;
     let next = open.into_iter().chain(probe).min();
     Ok(next.and_then(|seconds| DateTime::from_timestamp(seconds, 0)))
@@ -50,23 +56,21 @@ pub(super) fn claim(
     most: usize,
 ) -> Raw<Vec<Delivery>> {
     let mut claimed = tx
-        .prepare_cached(
+        .prepare_cached(&format!(
             "UPDATE deliveries SET state = 'sending', attempts = attempts + 1, claimed = ?2
              WHERE no IN (
                  SELECT d.no FROM deliveries d
                  LEFT JOIN paused p ON p.target_kind = d.target_kind AND p.target = d.target
                  WHERE d.carrier = ?1 AND d.state IN ('due', 'waiting') AND d.not_before <= ?2
-                 AND (p.target IS NULL OR (p.probe <= ?2 AND d.no = (
-                     SELECT e.no FROM deliveries e
+                 AND (p.target IS NULL OR p.probe <= ?2) AND {FREE} AND NOT EXISTS (
+                     SELECT 1 FROM deliveries e
                      WHERE e.target_kind = d.target_kind AND e.target = d.target
-                     AND e.state IN ('due', 'waiting') AND e.not_before <= ?2
-                     ORDER BY e.not_before, e.no LIMIT 1)
-                     AND NOT EXISTS (SELECT 1 FROM deliveries s WHERE s.target_kind = d.target_kind
-                                     AND s.target = d.target AND s.state = 'sending')))
+                     AND e.state IN ('due', 'waiting') AND e.not_before <= d.not_before
+                     AND (e.not_before < d.not_before OR e.due < d.due OR (e.due = d.due AND e.no < d.no)))
                  ORDER BY d.not_before, d.no LIMIT ?3)
              AND state IN ('due', 'waiting')
-             RETURNING no, kind, target_kind, target, reminder, session, due, attempts, doubt",
-        )?
+             RETURNING no, kind, target_kind, target, reminder, session, due, attempts, doubt"
+        ))?
         .query_map(
             params![carrier(who), now.timestamp(), signed(most as u64)],
             |row| {

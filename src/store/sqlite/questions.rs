@@ -204,9 +204,11 @@ impl Store for SqliteStore {
         })
     }
 
-    fn settle(&self, no: DeliveryNo, outcome: &Outcome) -> Result<()> {
-        self.write("settling a delivery", |tx| {
-            deliveries::settle(tx, no, outcome)
+    fn settle(&self, settled: &[(DeliveryNo, Outcome)]) -> Result<()> {
+        self.write("settling deliveries", |tx| {
+            settled
+                .iter()
+                .try_for_each(|(no, outcome)| deliveries::settle(tx, *no, outcome))
         })
     }
 

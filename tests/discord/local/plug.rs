@@ -1,7 +1,8 @@
 //! The plug is pulled: the real binary killed at random moments while reminders fall due, and the messages counted.
 //!
 //! Each start shows the clock a little later, so that more falls due; now and then the absence is longer than Discord
-//! remembers a nonce. A kill comes when a random request arrives, with or without its answer, so that every moment of a
+//! remembers a nonce. Six fall due in the same second, each in a channel of its own, so that several are under way when the plug
+//! is pulled. A kill comes when a random request arrives, with or without its answer, so that every moment of a
 //! start, a claim, a message and its note is hit. The seed is printed: the same seed makes the same plan.
 
 use std::collections::HashMap;
@@ -47,7 +48,7 @@ pub(crate) struct Counts {
     pub(crate) kills: usize,
 }
 
-const CHANNELS: [&str; 2] = ["general", "news"];
+const CHANNELS: [&str; 6] = ["pier", "quay", "lock", "weir", "mole", "dock"];
 const BEGIN: &str = "2026-03-10T09:00:00Z";
 const POST: &str = "POST /channels/*/messages";
 
@@ -66,6 +67,7 @@ impl Dice {
 /// Pulls the plug as planned.
 pub(crate) async fn pull(d: &Discord, plan: Plan) -> Counts {
     let mut dice = Dice(plan.seed.max(1));
+    d.add_guild("harbour", &CHANNELS);
     let begin: DateTime<Utc> = BEGIN.parse().expect("a moment");
     let setup = d.bot();
     let store = setup.store();
@@ -119,7 +121,7 @@ pub(crate) async fn pull(d: &Discord, plan: Plan) -> Counts {
         }
     }
     counts.between = d.hub.with(|w| standing(w).len());
-    let end = now.max(begin + TimeDelta::seconds(i64::try_from(plan.reminders).expect("small")));
+    let end = now.max(due(begin, plan.reminders));
     let bot = setup.clone().now(&end.to_rfc3339()).spawn();
     let all = |w: &mut World| (standing(w).len() >= plan.reminders).then_some(());
     d.hub.within(Duration::from_secs(120), all).await;
@@ -157,7 +159,13 @@ fn standing(w: &World) -> HashMap<String, usize> {
     standing
 }
 
-/// A store with so many sessions, each with a reminder, one a second.
+/// When the reminder of that number is due: one a second in the long run, one for each channel at once.
+fn due(begin: DateTime<Utc>, number: usize) -> DateTime<Utc> {
+    let first = number - number % CHANNELS.len();
+    begin + TimeDelta::seconds(i64::try_from(first).expect("small"))
+}
+
+/// A store with so many sessions, each with a reminder.
 fn fill(d: &Discord, path: &Path, begin: DateTime<Utc>, reminders: usize) {
     let store = SqliteStore::open(path).expect("the store opens");
     let session = |number: usize| Session {
@@ -183,7 +191,8 @@ fn fill(d: &Discord, path: &Path, begin: DateTime<Utc>, reminders: usize) {
         .iter()
         .map(|name| d.hub.with(|w| w.channel(name).id))
         .collect();
-    let scope = Scope(d.hub.with(|w| w.guilds[0].id));
+    let harbour = |w: &mut World| w.guilds.iter().find(|g| g.name == "harbour").map(|g| g.id);
+    let scope = Scope(d.hub.with(harbour).expect("was added"));
     store.load(scope, &article).expect("it loads");
     let query = SessionQuery {
         when: When::All,
@@ -197,7 +206,7 @@ fn fill(d: &Discord, path: &Path, begin: DateTime<Utc>, reminders: usize) {
     let sessions = store.sessions(scope, &query, window).expect("it answers");
     assert_eq!(sessions.items.len(), reminders);
     for (number, found) in sessions.items.iter().enumerate() {
-        let due = begin + TimeDelta::seconds(i64::try_from(number).expect("small"));
+        let due = due(begin, number);
         let wall = due.naive_utc();
         let reminder = NewReminder {
             scope,
