@@ -124,7 +124,9 @@ impl Reader<'_> {
             let weeks = weeks as i64;
             return Some(self.keep_date(from, end + 2, Sense::WeeksOn { weeks, number }));
         }
-        if article && next == at + 1 && end == next + 1 && self.is_rate(at) {
+        // "votes a week from today" is no rate.
+        let counts = self.is(end, Glue::From);
+        if article && next == at + 1 && end == next + 1 && !counts && self.is_rate(at) {
             return Some(self.keep_fixed(
                 from,
                 end,

@@ -180,7 +180,8 @@ impl Reader<'_> {
                             None,
                         ));
                     }
-                    Shift::Following => {
+                    // "that evening", "the same afternoon"
+                    Shift::Following | Shift::That | Shift::Same => {
                         return Some(self.keep_timed(
                             from,
                             next + 1,

@@ -188,6 +188,19 @@ impl Reader<'_> {
                 ))
             }
             Unit::Weekend => Some(self.keep_date(at, end, Sense::Weekend(Shift::Last))),
+            // "the week after next"
+            Unit::Week if self.is(end, Glue::After) && self.says(end + 1, "next") => {
+                Some(self.keep_date(
+                    at,
+                    end + 2,
+                    Sense::Away {
+                        count: 2.0,
+                        unit,
+                        back: false,
+                        from_text: false,
+                    },
+                ))
+            }
             Unit::Week if self.is(end, Glue::Of) => self.week_of(at, end + 1),
             Unit::Week | Unit::Month if limited => Some(self.keep_date(
                 at,

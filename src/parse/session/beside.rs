@@ -1,13 +1,18 @@
 //! What stands right beside a date: a noun of the calendar before it or after it, `until`, an earlier plan.
 
+use std::ops::Range;
+
 use super::super::document::Document;
+use super::super::lexicon;
 use super::super::token::Kind;
+use super::act::past_form;
 use super::clause::Clause;
-use super::frame::{Frame, past_form};
-use super::verb::is_verb;
+use super::frame::Frame;
+use super::verb::{self, is_verb};
 use super::when::When;
 use super::words::{
-    self, BE, BEGUN, CANCEL, END, EVENT, FORMER, HAS, MAYBE, NOT, PAST, PLAN, PUTOFF, VERB, WILL,
+    self, BE, BEGUN, CANCEL, END, EVENT, EXTEND, FORMER, HAS, MAYBE, NOT, PAST, PLAN, PUTOFF, TERM,
+    VERB, WILL,
 };
 
 impl Frame {
@@ -20,6 +25,76 @@ impl Frame {
         self.nothing |= (at + 1..at + 4)
             .take_while(|i| document.kind(*i) == Kind::Word)
             .any(|i| words::is(document, i, EVENT));
+    }
+
+    /// "21 January, annual lecture at the Institute", an entry of a calendar: no verb, but an event.
+    /// So is "Open evening for parents: 20 November, 7 p.m.", and "Register by 17 November" tells of a deadline.
+    pub(super) fn entry(&mut self, document: &Document, clause: &Clause, when: &When) {
+        let start = clause.body.start;
+        let verbless = |mut tokens: Range<usize>| {
+            !tokens.any(|at| {
+                verb::finite(document, at)
+                    || past_form(document, at)
+                    || words::reports(document, at)
+            })
+        };
+        let head = when.tokens.start == start
+            && matches!(
+                document.kind(when.tokens.end),
+                Kind::Comma | Kind::Colon | Kind::Dash
+            )
+            && (when.tokens.end + 1..clause.body.end)
+                .take_while(|at| {
+                    document.kind(*at) == Kind::Word && !document.has(*at, lexicon::PREPOSITION)
+                })
+                .any(|at| words::is(document, at, EVENT));
+        let before = when.tokens.start.saturating_sub(1);
+        let named = before > start && matches!(document.kind(before), Kind::Colon | Kind::Dash);
+        if !when.clock_only && (head || named) && verbless(clause.body.clone()) {
+            (self.plan, self.event, self.noun) = (true, true, None);
+        }
+        let order = document.is(
+            start,
+            &[
+                "register", "book", "apply", "submit", "reply", "rsvp", "enter", "enrol", "enroll",
+            ],
+        ) && clause.subject.is_none()
+            && document.tokens[start].capital();
+        if order && document.is(before, &["by", "before", "until"]) {
+            (self.plan, self.event) = (true, true);
+        }
+    }
+
+    /// "adjourned the case until Saturday", "extended the deadline to Saturday" put Saturday on the calendar.
+    pub(super) fn extended(&mut self, document: &Document, clause: &Clause, when: &When) {
+        let to = document.is(when.tokens.start.wrapping_sub(1), &["to"]);
+        if !self.until && !to {
+            return;
+        }
+        let before = || clause.tokens().take_while(|at| *at < when.tokens.start);
+        let Some(verb) = before().find(|at| words::is(document, *at, EXTEND)) else {
+            return;
+        };
+        let adjourned = document.word(verb).starts_with("adjourn");
+        // A contract or a lead that is extended is on no calendar.
+        let named = clause
+            .subject
+            .clone()
+            .into_iter()
+            .flatten()
+            .chain(before())
+            .any(|at| words::is(document, at, EVENT | TERM));
+        if adjourned || named {
+            (self.plan, self.event, self.until) = (true, true, true);
+            self.moved |= clause
+                .subject
+                .clone()
+                .into_iter()
+                .flatten()
+                .chain(before())
+                .any(|at| document.is(at, &["deadline"]));
+            self.told = false;
+        }
     }
 
     /// What stands right beside the date.
@@ -43,7 +118,9 @@ impl Frame {
             }
             if parts & EVENT != 0 && steps <= 7 && !(parts & VERB != 0 && is_verb(document, at)) {
                 self.near = true;
-                self.near_at = Some(at);
+                // "plans to release its analysis" names no release.
+                let to = parts & VERB != 0 && document.is(at.wrapping_sub(1), &["to"]);
+                self.near_at = Some(at).filter(|_| !to);
                 // "postponed the vote until after the election on 24 May": the election stands.
                 let past_it = (floor.max(at.saturating_sub(6))..at).any(|i| {
                     document.is(i, &["until", "till"]) && document.is(i + 1, &["after", "before"])
@@ -61,6 +138,10 @@ impl Frame {
                 break;
             }
         }
+        // "It will be 25 years on Tuesday since the flood": no more than an anniversary.
+        self.nothing |= document.is(clause.body.start, &["it"])
+            && clause.tokens().any(|at| document.is(at, &["years"]))
+            && (when.tokens.end..when.tokens.end + 2).any(|at| document.is(at, &["since"]));
         // "The deadline is Friday at noon": the date is what the sentence says of the event.
         let is = (floor..when.tokens.start)
             .rev()
@@ -84,13 +165,18 @@ impl Frame {
         self.leads = when.tokens.start <= floor + 2;
         // "On Thursday, he hedged on whether he would go": the first verb tells what was.
         let verb = (when.tokens.end..clause.body.end).find(|at| {
-            words::is(document, *at, WILL | BE | HAS | PAST | PLAN)
+            verb::finite(document, *at)
+                || verb::participle_like(document, *at)
+                || words::is(document, *at, PLAN)
                 || past_form(document, *at)
                 || words::reports(document, *at)
         });
         self.told |= self.leads
             && when.start.weekday.is_some()
-            && verb.is_some_and(|at| past_form(document, at) && !words::is(document, at, PLAN));
+            && verb.is_some_and(|at| {
+                let past = past_form(document, at) || verb::participle_like(document, at);
+                past && !words::is(document, at, PLAN)
+            });
         let after = when.tokens.end;
         let possessive = document.kind(after) == Kind::Possessive;
         let article = document.is(
@@ -117,6 +203,10 @@ impl Frame {
                 self.near = true;
                 self.event = true;
                 self.ahead |= lies_ahead(document, when.tokens.start, floor, self.past);
+                // "Sunday's final pits Lund against Ardley"
+                let verb = noun.map_or(after, |noun| noun + 1);
+                self.present |=
+                    possessive && self.leads && !self.past && verb::like_present(document, verb);
             } else if possessive {
                 // "After Friday's incident": no date of this clause.
                 self.told = true;
@@ -133,7 +223,7 @@ impl Frame {
         let gap = usize::from(document.kind(after) == Kind::Comma);
         self.told |= self.noun.is_none()
             && told(after + gap)
-            && !document.is(after + gap, &["had", "set", "followed"]);
+            && !document.is(after + gap, &["had", "set", "followed", "provided"]);
         // "a poll released Wednesday"
         let before = when.tokens.start.saturating_sub(1);
         self.told |= before > floor

@@ -14,7 +14,20 @@ impl Cutter<'_> {
         if at > self.start && words::reports(document, at) && self.speaks(at, end) {
             let reporter = self.start..at;
             self.cut(at + 1, at + 1);
+            // "denied reports that it would", "denied it would"
+            let question = document.word(at).starts_with("ask")
+                && (at + 1..end.min(at + 6))
+                    .any(|i| document.is(i, &["how", "whether", "what", "why", "if", "when"]));
+            self.next.denied = words::is(document, at, DENY) || question;
             self.next.reporter = Some(reporter);
+            // "told reporters that he would", "told parliament it would": the hearer is no part of it.
+            let statement = (at + 2..end.min(at + 5))
+                .take_while(|i| document.kind(*i) == Kind::Word && !finite(document, *i))
+                .find(|i| document.is(*i, &["that", "he", "she", "it", "they"]));
+            if let Some(statement) = statement.filter(|_| document.has(at, lexicon::CUE_TELL)) {
+                self.start = statement + usize::from(document.is(statement, &["that"]));
+                return self.start.max(at + 1);
+            }
             return at + 1;
         }
         if document.is(at, &["that"]) {
@@ -35,8 +48,16 @@ impl Cutter<'_> {
             } else if said || after_report {
                 let denied =
                     self.next.denied || any(document, self.seen(at), |d, i| words::is(d, i, DENY));
+                let cue = (from..at).find(|i| words::reports(document, *i));
+                let reporter = match self.next.reporter.take().filter(|_| at == self.start) {
+                    None => cue
+                        .filter(|cue| *cue > self.start)
+                        .map(|cue| self.start..cue),
+                    reporter => reporter,
+                };
                 self.cut(at, at + 1);
                 self.next.denied = denied;
+                self.next.reporter = reporter;
             } else if at > self.start + 1
                 && any(document, at + 1..end.min(at + 8), |d, i| {
                     words::is(d, i, WILL | BE | PAST | HAS)
@@ -107,6 +128,39 @@ impl Cutter<'_> {
             }
             return next;
         }
+        // "before travelling on to Lund on Monday"
+        let ing = document.word(at + 1).ends_with("ing")
+            && words::of_verb(document, at + 1, VERB)
+            && document.kind(at + 1) == Kind::Word;
+        if document.is(at, &["before"]) && ing && at > self.start && self.has_verb(at) {
+            let subject = self.subject(at);
+            let planned = !any(document, self.seen(at), |d, i| {
+                words::is(d, i, PAST | HAS) || super::act::past_form(d, i)
+            });
+            self.cut(at, at + 1);
+            self.next.subject = subject;
+            self.next.shared = true;
+            self.next.attached = planned;
+            return at + 1;
+        }
+        // "It is not clear whether the meeting will go ahead"
+        let open = document.is(at, &["whether"])
+            && document.is(
+                at.wrapping_sub(1),
+                &[
+                    "clear",
+                    "unclear",
+                    "certain",
+                    "uncertain",
+                    "known",
+                    "decided",
+                    "doubtful",
+                ],
+            );
+        if open && at > self.start {
+            self.cut(at, at + 1);
+            return at + 1;
+        }
         // "Asked whether he would go": nobody says that he will.
         let asked = document.is(at, &["asked"]) && document.is(at + 1, &["whether", "if", "about"]);
         if at == self.start && (document.is(at, &["if"]) || asked) {
@@ -115,7 +169,8 @@ impl Cutter<'_> {
         if at > self.start
             && words::is(document, at, JOINT)
             && !document.is(at, &["until"])
-            && (!document.is(at, &["before", "after"]) || self.opens_statement(at, end))
+            && (!document.is(at, &["before", "after"])
+                || !self.names(at) && self.opens_statement(at, end))
         {
             // "was moved because of the cold but will still begin": the cause has no verb, the subject goes on.
             let cause = document.is(at, &["because"]) && document.is(at + 1, &["of"]);
@@ -161,6 +216,11 @@ impl Cutter<'_> {
             })
     }
 
+    /// Whether only a session's name stands before it: "the hearing before the tribunal has been moved".
+    fn names(&self, at: usize) -> bool {
+        !self.has_verb(at) && any(self.document, self.start..at, |d, i| words::is(d, i, EVENT))
+    }
+
     /// Whether "before" or "after" begins a clause with a verb.
     pub(super) fn opens_statement(&self, at: usize, end: usize) -> bool {
         let stop = (at + 1..end.min(at + 9))
@@ -168,7 +228,7 @@ impl Cutter<'_> {
                 matches!(
                     self.document.kind(*i),
                     Kind::Comma | Kind::Semicolon | Kind::Stop
-                )
+                ) || self.document.is(*i, &["and", "but"]) && finite(self.document, i + 1)
             })
             .unwrap_or(end.min(at + 9));
         any(self.document, at + 1..stop, |d, i| {

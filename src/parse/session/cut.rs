@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::super::document::Document;
 use super::super::lexicon;
 use super::super::token::Kind;
+use super::act::{settled, settled_word};
 use super::clause::Clause;
 use super::verb::finite;
 use super::when::When;
@@ -126,6 +127,22 @@ impl Cutter<'_> {
         self.start..at
     }
 
+    /// Whether nothing but a date stands before a mark.
+    fn only_date(&self, at: usize) -> bool {
+        self.whens
+            .iter()
+            .any(|when| !when.clock_only && when.tokens == self.seen(at))
+    }
+
+    /// "Open evening for parents: Thursday, 20 November": a name before the mark, a date behind it.
+    fn names_date(&self, at: usize) -> bool {
+        self.whens
+            .iter()
+            .any(|when| when.tokens.start == at + 1 && !when.clock_only)
+            && at > self.start
+            && !self.has_verb(at)
+    }
+
     pub(super) fn has_verb(&self, at: usize) -> bool {
         self.next.subject.is_some() && !self.next.relative
             || self.next.attached
@@ -164,8 +181,14 @@ impl Cutter<'_> {
             })
         {
             let denied = words::is(self.document, said, DENY);
+            let reporter = (said > self.start).then_some(self.start..said);
             self.cut(when.end, when.end);
             self.next.denied = denied;
+            // "agreed on Friday to meet on Monday"
+            if settled_word(self.document, said) && self.document.is(when.end, &["to"]) {
+                self.next.subject.clone_from(&reporter);
+            }
+            self.next.reporter = reporter;
         }
         when.end
     }
@@ -173,6 +196,8 @@ impl Cutter<'_> {
     pub(super) fn step(&mut self, at: usize, end: usize) -> usize {
         let document = self.document;
         match document.kind(at) {
+            // "9 May: meeting of shareholders" is one entry of a calendar.
+            Kind::Colon | Kind::Dash if self.only_date(at) || self.names_date(at) => {}
             Kind::Semicolon | Kind::Dash => self.cut(at, at + 1),
             Kind::Colon
                 if document
@@ -225,6 +250,29 @@ impl Cutter<'_> {
             self.next.relative = true;
             return at + 2;
         }
+        // ", saying it would reopen on Monday"
+        if document.has(at + 1, lexicon::CUE_ING) && self.has_verb(at) && self.speaks(at + 1, end) {
+            let reporter = self.subject(at);
+            self.cut(at, at + 2);
+            self.next.reporter = reporter;
+            return at + 2;
+        }
+        // ", provided that three more states ratify it"
+        if document.is(at + 1, &["provided"]) && document.is(at + 2, &["that"]) {
+            self.cut(at, at + 2);
+            return at + 2;
+        }
+        // ", then flies on to Dace"
+        if document.is(at + 1, &["then"])
+            && self.has_verb(at)
+            && (finite(document, at + 2) || words::is(document, at + 2, VERB))
+        {
+            let subject = self.subject(at);
+            self.cut(at, at + 2);
+            self.next.subject = subject;
+            self.next.shared = true;
+            return at + 2;
+        }
         if document.is(at + 1, &["when", "where"]) {
             self.cut(at, at + 2);
             return at + 2;
@@ -234,7 +282,7 @@ impl Cutter<'_> {
                 words::is(d, i, WILL | BE | PLAN) || finite(d, i)
             }) && !any(document, self.seen(at), |d, i| {
                 words::is(d, i, PAST | HAS | BEGUN)
-            });
+            }) || any(document, self.seen(at), settled);
             self.cut(at, start);
             self.next.attached = planned;
             return start;
@@ -274,8 +322,10 @@ impl Cutter<'_> {
     /// after", ", followed by a news conference at noon".
     pub(super) fn attached(&self, at: usize, end: usize) -> Option<usize> {
         let document = self.document;
-        if document.is(at + 1, &["followed"]) && document.is(at + 2, &["by"]) {
-            return Some(at + 3);
+        let followed =
+            at + 1 + 2 * usize::from(document.is(at + 1, &["to"]) && document.is(at + 2, &["be"]));
+        if document.is(followed, &["followed"]) && document.is(followed + 1, &["by"]) {
+            return Some(followed + 2);
         }
         if !document.is(at + 1, &["with"]) {
             return None;
@@ -283,12 +333,19 @@ impl Cutter<'_> {
         let stop = (at + 2..end.min(at + 16))
             .find(|i| matches!(document.kind(*i), Kind::Comma | Kind::Semicolon))
             .unwrap_or(end.min(at + 16));
-        any(document, at + 3..stop, |d, i| {
+        let planned = any(document, at + 3..stop, |d, i| {
             words::is(d, i, PLAN)
-                || d.is(i, &["likely"])
+                || d.is(i, &["likely", "needed", "required"])
                 || d.is(i, &["to"]) && words::is(d, i + 1, VERB)
-        })
-        .then_some(at + 2)
+        });
+        // ", with a runoff on 10 May"
+        let dated = self.whens.iter().any(|when| {
+            (at + 3..stop).contains(&when.tokens.start)
+                && any(document, at + 2..when.tokens.start, |d, i| {
+                    words::is(d, i, EVENT)
+                })
+        });
+        (planned || dated).then_some(at + 2)
     }
 
     /// The noun phrase that a relative clause hangs on: the words since the last verb or mark.
@@ -301,9 +358,23 @@ impl Cutter<'_> {
             start -= 1;
         }
         if start == at {
-            self.start..at
-        } else {
-            start..at
+            return self.start..at;
+        }
+        // "names for the audit chamber, which sits": the chamber; "a debate on the bill, which": the debate.
+        let document = self.document;
+        let dated = self
+            .whens
+            .iter()
+            .map(|when| when.tokens.end)
+            .rfind(|end| (start..at).contains(end));
+        let start = dated.unwrap_or(start);
+        let ties = (start..at).rfind(|i| {
+            document.is(*i, &["for", "with", "from", "by", "at", "on", "in", "to"])
+                && !any(document, start..*i, |d, i| words::is(d, i, EVENT))
+        });
+        match ties.filter(|ties| ties + 1 < at) {
+            Some(ties) => ties + 1..at,
+            None => start..at,
         }
     }
 

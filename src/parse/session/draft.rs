@@ -147,12 +147,38 @@ impl Draft {
         let exact = self.first == other.first
             || self.session.ends.is_some()
             || other.session.ends.is_some();
-        day && exact && shares_word(&self.session.title, &other.session.title)
+        // "hears the minister at noon and the mayor that afternoon" are two.
+        let apart = self.sentence == other.sentence && self.clause == other.clause;
+        day && exact && !apart && share_words(&self.session.title, &other.session.title)
+    }
+
+    /// Whether a later sentence tells of the same session, one of the two by its day and one by its week or month: "will
+    /// vote on the budget next week … The vote on 18 June". A second round in that month says more than the first mention.
+    fn told_again(&self, other: &Self) -> bool {
+        let coarse = |draft: &Self| draft.session.precision > Precision::Day;
+        let inside = |outer: &Self, inner: &Self| {
+            coarse(outer) && outer.first <= inner.first && inner.last <= outer.last
+        };
+        let plan = |draft: &Self| draft.session.status == SessionStatus::Scheduled;
+        let again = words(&other.session.title);
+        let known = words(&self.session.title);
+        self.sentence < other.sentence
+            && (inside(self, other) || inside(other, self))
+            && coarse(self) != coarse(other)
+            && plan(self)
+            && plan(other)
+            && !again.is_empty()
+            && again.iter().all(|word| known.contains(word))
     }
 
     /// Takes over what the other draft of the same session knows better.
     fn merge(&mut self, other: Self) {
         let status = other.session.status;
+        if self.session.precision > Precision::Day && other.session.precision <= Precision::Day {
+            self.session.starts = other.session.starts.clone();
+            self.session.precision = other.session.precision;
+            (self.first, self.last) = (other.first, other.last);
+        }
         if self.session.starts.time().is_none()
             && other.session.starts.time().is_some()
             && self.first == other.first
@@ -178,23 +204,32 @@ impl Draft {
     }
 }
 
+/// Whether two titles have a third of the shorter one's words in common.
+fn share_words(a: &str, b: &str) -> bool {
+    let (a, b) = (words(a), words(b));
+    let shared = a.iter().filter(|word| b.contains(word)).count();
+    shared > 0 && shared * 3 >= a.len().min(b.len())
+}
+
 /// Whether two titles have a word of four letters or more in common.
 fn shares_word(a: &str, b: &str) -> bool {
-    let words = |title: &str| -> Vec<String> {
-        title
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| word.chars().count() >= 4)
-            .map(|word| word.to_lowercase().trim_end_matches('s').to_owned())
-            .filter(|word| {
-                !matches!(
-                    word.as_str(),
-                    "will" | "that" | "with" | "from" | "have" | "this" | "into" | "their"
-                )
-            })
-            .collect()
-    };
     let b = words(b);
     words(a).iter().any(|word| b.contains(word))
+}
+
+/// A title's words of four letters or more, without a plural's s.
+fn words(title: &str) -> Vec<String> {
+    title
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().count() >= 4)
+        .map(|word| word.to_lowercase().trim_end_matches('s').to_owned())
+        .filter(|word| {
+            !matches!(
+                word.as_str(),
+                "will" | "that" | "with" | "from" | "have" | "this" | "into" | "their"
+            )
+        })
+        .collect()
 }
 
 /// The article's list from its drafts, by date.
@@ -207,7 +242,10 @@ pub(super) fn sessions(drafts: Vec<Draft>) -> Vec<Session> {
         .into_iter()
         .filter(|draft| !draft.session.title.is_empty())
     {
-        match out.iter_mut().find(|known| known.same(&draft)) {
+        let known = out
+            .iter_mut()
+            .find(|known| known.same(&draft) || known.told_again(&draft));
+        match known {
             Some(known) => known.merge(draft),
             None => out.push(draft),
         }
@@ -241,10 +279,12 @@ fn put_off(drafts: &mut Vec<Draft>) {
     while let Some(old) = drafts.iter().position(|draft| draft.put_off) {
         let old = drafts.swap_remove(old);
         let new = drafts.iter_mut().find(|draft| {
-            draft.session.status == SessionStatus::Scheduled
-                && draft.first != old.first
+            matches!(
+                draft.session.status,
+                SessionStatus::Scheduled | SessionStatus::Postponed
+            ) && draft.first != old.first
                 && (0..=1).contains(&draft.sentence.wrapping_sub(old.sentence))
-                && draft.clause.start > old.clause.start
+                && draft.clause.start >= old.clause.start
                 && shares_word(&draft.session.title, &old.session.title)
         });
         match new {

@@ -2,6 +2,7 @@
 
 use super::super::document::Document;
 use super::super::token::Kind;
+use super::act::{elsewhere, moves, participle, past_form, plans, settled};
 use super::clause::Clause;
 use super::verb::{self, is_verb};
 use super::when::When;
@@ -15,6 +16,8 @@ use super::words::{
 pub(in crate::parse) struct Frame {
     /// A future verb: will, is to.
     pub(in crate::parse) future: bool,
+    /// Somebody plans or intends it.
+    pub(in crate::parse) intends: bool,
     /// It is only would, could or might: something supposed.
     pub(in crate::parse) supposed: bool,
     /// A plan that stands: due, set, scheduled for.
@@ -58,6 +61,8 @@ pub(in crate::parse) struct Frame {
     pub(in crate::parse) noun: Option<usize>,
     /// A past verb follows the date: "on Thursday refused".
     pub(in crate::parse) told: bool,
+    /// It stands between commas after a subject that can be on a calendar.
+    pub(in crate::parse) dates_subject: bool,
     /// "until" or "through" stands right before the date.
     pub(in crate::parse) until: bool,
 }
@@ -128,15 +133,59 @@ pub(in crate::parse) fn frame(
                 let passive = document.is(main - 1, &["be"]);
                 // "will be reviewed in autumn": something is done then.
                 frame.event |= passive && participle(document.word(main));
-                frame.inert |= words::is(document, main, INERT) && !passive
+                // "will make a statement", "will have a hearing"
+                let object = (main + 1..main + 6)
+                    .take_while(|i| document.kind(*i) == Kind::Word)
+                    .any(|i| {
+                        words::is(document, i, EVENT)
+                            || document.is(i, &["statement", "appearance"])
+                    });
+                let makes = document.is(main, &["make", "have", "get", "receive"]) && object;
+                frame.event |= makes;
+                frame.inert |= words::is(document, main, INERT) && !passive && !makes
                     || passive
                         && !words::is(document, main, VERB | PLAIN | PLAN | EVENT)
                         && !participle(document.word(main));
             }
         }
+        // "Results are published in March", "the mayor is sworn in on Monday"
+        if document.is(at, &["is", "are"])
+            && participle(document.word(at + 1))
+            && document.word(at + 1).len() > 3
+            && !words::is(document, at + 1, PLAN | CANCEL | PUTOFF)
+            && at < when.tokens.start
+        {
+            let near = when.tokens.start - at <= 4 && words::of_verb(document, at + 1, VERB);
+            if near || when.start.weekday.is_none() && words::of_verb(document, at + 1, VERB) {
+                frame.present = true;
+                frame.plan |= when.start.weekday.is_none();
+                frame.event = true;
+                verb_seen = true;
+            }
+        }
+        // "has to be made within 14 days", "have agreed to meet on Friday", "voted to strike from 18 August"
+        let must = document.is(at, &["has", "have"])
+            && document.is(at + 1, &["to"])
+            && (document.is(when.tokens.start, &["within"])
+                || document.is(
+                    when.tokens.start.wrapping_sub(1),
+                    &["by", "before", "on", "until", "within"],
+                ));
+        if (must || settled(document, at)) && at < when.tokens.start {
+            frame.future = true;
+            let passive = document.is(at + 2, &["be"]);
+            frame.event |= passive || words::is(document, at + 2, VERB | EVENT);
+            frame.inert |= !passive
+                && words::is(document, at + 2, INERT)
+                && !words::is(document, at + 2, VERB);
+            verb_seen = true;
+        }
         // "is to", "are now to", "was to"; not "is needed to".
         if document.is(at, &["to"]) {
-            let direct = if document.is(at - usize::from(at > 0), &["now", "also", "then", "not"]) {
+            let direct = if document.is(
+                at - usize::from(at > 0),
+                &["now", "also", "then", "not", "likely", "certain", "sure"],
+            ) {
                 2
             } else {
                 1
@@ -149,6 +198,27 @@ pub(in crate::parse) fn frame(
                 frame.negated |= document.is(at - 1, &["not"]);
             }
         }
+        // "Farmers plan to block the roads", "teachers plan a rally"
+        if plans(document, at) && !back(at, 3, NOT) {
+            let rally = document.is(at + 1, &["a", "an"])
+                && (at + 2..at + 6)
+                    .take_while(|i| document.kind(*i) == Kind::Word)
+                    .any(|i| words::is(document, i, EVENT));
+            let to = document.is(at + 1, &["to"]);
+            // "made clear on Tuesday that he intends to use it" says nothing of Tuesday.
+            let dated = at < when.tokens.start || when.tokens.start <= clause.body.start + 2;
+            if dated && (rally || to) {
+                frame.future = true;
+                frame.intends = true;
+                frame.event |= rally;
+                frame.inert |= to && words::is(document, at + 2, INERT);
+                verb_seen = true;
+            }
+        }
+        // "is on the agenda of the house for Thursday"
+        frame.plan |= document.is(at, &["agenda", "timetable", "calendar", "paper"])
+            && back(at, 4, BE)
+            && (at.saturating_sub(3)..at).any(|i| document.is(i, &["on"]));
         // A plan between commas is that of its own date: "the launch, planned for 2 March, took place on Thursday".
         let aside = |place: usize| {
             clause
@@ -193,7 +263,9 @@ pub(in crate::parse) fn frame(
         {
             frame.past = true;
         }
-        frame.begun |= parts & BEGUN != 0 && !back(at, 3, WILL);
+        let effect = document.is(at, &["took"]) && document.is(at + 1, &["effect"])
+            || document.is(at, &["came"]) && document.is(at + 2, &["force", "effect"]);
+        frame.begun |= (parts & BEGUN != 0 || effect) && !back(at, 3, WILL);
         frame.not_only(document, at, parts);
         let progressive = parts & BE != 0
             && document.word(at + 1).ends_with("ing")
@@ -231,8 +303,10 @@ pub(in crate::parse) fn frame(
         frame.cancelled |= parts & CANCEL != 0 && !(until && document.is(at, &["suspended"]))
             || document.is(at, &["called"]) && document.is(at + 1, &["off"]);
         // "The hearing, twice delayed, is to open in May": only an aside's own date was moved.
-        frame.moved |=
-            parts & PUTOFF != 0 && moves(document, at) && (!aside(at) || aside(when.tokens.start));
+        frame.moved |= parts & PUTOFF != 0
+            && moves(document, at)
+            && !elsewhere(document, at, dated)
+            && (!aside(at) || aside(when.tokens.start));
     }
     if let Some(subject) = &clause.subject {
         for at in subject.clone() {
@@ -271,47 +345,50 @@ pub(in crate::parse) fn frame(
         frame.present = true;
         frame.event = true;
     }
+    // "The vote, on 12 November, will be close": a date between commas is its subject's.
+    // "agreed on Friday to meet on Monday"
+    let start = clause.body.start;
+    if clause.subject.is_some()
+        && document.is(start, &["to"])
+        && words::is(document, start + 1, VERB)
+    {
+        (frame.future, frame.event) = (true, true);
+    }
+    frame.dates_subject = dates_subject(document, clause, when);
+    if frame.dates_subject {
+        (frame.plan, frame.inert) = (true, false);
+    }
     frame.plan |= when.counted || clause.attached;
     frame.event |= when.counted || clause.attached;
     frame.place_date(document, clause, when);
-    // "adjourned until Saturday" puts Saturday on the calendar.
-    frame.plan |= frame.until && clause.tokens().any(|at| document.is(at, &["adjourned"]));
+    // "Ardley are at home to Poole on New Year's Day, kick-off 12.30 p.m."
+    let fixture = |at: usize| {
+        document.is(at, &["kickoff", "tip-off"])
+            || document.is(at, &["kick", "tip", "throw"])
+                && document.kind(at + 1) == Kind::Hyphen
+                && document.is(at + 2, &["off", "in"])
+    };
+    if !frame.past && clause.tokens().any(fixture) {
+        (frame.plan, frame.event) = (true, true);
+    }
+    // "was put back from Tuesday to Friday"
+    frame.plan |= frame.moved && document.is(when.tokens.start.wrapping_sub(1), &["to", "until"]);
+    frame.extended(document, clause, when);
+    frame.entry(document, clause, when);
     frame
 }
 
-impl Frame {}
-
-fn participle(word: &str) -> bool {
-    word.ends_with("ed")
-        || word.ends_with("id")
-        || word.ends_with("en")
-        || word.ends_with("ld")
-        || word.ends_with("wn")
-}
-
-/// A regular past: a small word in -ed after a subject.
-pub(super) fn past_form(document: &Document, at: usize) -> bool {
-    let word = document.word(at);
-    word.len() > 4
-        && word.ends_with("ed")
-        && document.kind(at) == Kind::Word
-        && !document.tokens[at].capital()
-        && !document.is(at + 1, &["for", "to"])
-}
-
-/// Whether a word that may say "moved" does: put back, pushed off, postponed.
-fn moves(document: &Document, at: usize) -> bool {
-    if document.is(at, &["put", "pushed"]) {
-        return (at + 1..at + 5).any(|i| document.is(i, &["back", "off"]));
-    }
-    if document.is(at, &["brought", "bring", "brings"]) {
-        return (at + 1..at + 6).any(|i| document.is(i, &["forward"]));
-    }
-    if document.is(at, &["moved", "shifted", "slipped", "slips"]) {
-        return (at + 1..at + 8)
-            .any(|i| document.is(i, &["to", "until", "from", "forward", "back"]));
-    }
-    !document.is(at, &["adjourned"])
+/// Whether the date stands between commas, with no more than a preposition, after a subject that can be on a calendar.
+fn dates_subject(document: &Document, clause: &Clause, when: &When) -> bool {
+    let (Some(aside), Some(subject)) = (&clause.aside, &clause.subject) else {
+        return false;
+    };
+    aside.contains(&when.tokens.start)
+        && aside.clone().all(|at| {
+            when.tokens.contains(&at)
+                || words::is(document, at, words::GLUE) && !document.is(at, &["since", "until"])
+        })
+        && subject.clone().any(|at| words::is(document, at, EVENT))
 }
 
 /// Whether a present or future verb begins something: "opens", "to begin".

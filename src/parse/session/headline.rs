@@ -6,15 +6,28 @@
 
 use super::super::document::Document;
 use super::super::token::Kind;
-use super::title::{finished, text};
+use super::act::{participle, plans, settled};
+use super::wording::{finished, text};
 use super::words::{self, BE, GLUE, PLAN};
 
 /// The headline of a clause without its dates.
 pub(super) fn of(document: &Document, tokens: &[usize]) -> String {
-    let tokens = before_source(document, led_in(document, &unbracketed(document, tokens)));
+    let tokens = before_source(document, &unbracketed(document, tokens));
+    let tokens = without_comparison(document, tokens);
+    // "Vigil is planned outside the hall"
+    let planned = tokens.windows(3).position(|run| {
+        (words::is(document, run[0], BE) || document.is(run[0], &["be", "been"]))
+            && words::is(document, run[1], PLAN)
+            && !document.is(run[2], &["up", "down", "aside", "off", "out"])
+            && !document.is(run[2], &["to", "for"])
+    });
+    let tokens = match planned.filter(|at| *at > 0) {
+        Some(at) => [&tokens[..at], &tokens[at + 2..]].concat(),
+        None => tokens,
+    };
     match plan(document, &tokens) {
-        Some((subject, verb)) => finished(&format!(
-            "{} to {}",
+        Some((subject, to, verb)) => finished(&format!(
+            "{} {to} {}",
             text(document, &tokens[..subject]),
             text(document, without_aside(document, &tokens[verb..]))
         )),
@@ -22,13 +35,27 @@ pub(super) fn of(document: &Document, tokens: &[usize]) -> String {
     }
 }
 
-/// Where the subject ends and where the verb begins of "X will meet", "X is due to meet", "X are to meet".
-fn plan(document: &Document, tokens: &[usize]) -> Option<(usize, usize)> {
+/// Where the subject ends and where the verb begins of "X will meet", "X is due to meet", "X are to meet", "X have agreed
+/// to meet", "X is sworn in", and what stands between them in a headline.
+fn plan(document: &Document, tokens: &[usize]) -> Option<(usize, &'static str, usize)> {
     let subject = tokens.iter().position(|at| {
-        words::is(document, *at, BE) || document.is(*at, &["was", "were", "will", "shall", "would"])
+        words::is(document, *at, BE)
+            || document.is(*at, &["was", "were", "will", "shall", "would"])
+            || (plans(document, *at) || settled(document, *at)) && document.is(at + 1, &["to"])
+            || words::is(document, *at, words::HAS) && settled(document, at + 1)
     })?;
     if subject == 0 {
         return None;
+    }
+    let passive = words::is(document, tokens[subject], BE)
+        && tokens.get(subject + 1).is_some_and(|at| {
+            participle(document.word(*at))
+                && words::of_verb(document, *at, words::VERB)
+                && !words::is(document, *at, PLAN | words::PUTOFF | words::CANCEL)
+                && !document.is(*at, &["headed"])
+        });
+    if passive {
+        return Some((subject, "to be", subject + 1));
     }
     let adverb = |at: usize| {
         document.is(
@@ -36,7 +63,7 @@ fn plan(document: &Document, tokens: &[usize]) -> Option<(usize, usize)> {
             &[
                 "also", "now", "then", "still", "both", "all", "next", "first", "again",
             ],
-        ) || document.word(at).ends_with("ly") && !words::is(document, at, PLAN)
+        ) || document.word(at).ends_with("ly") && !words::is(document, at, PLAN | words::VERB)
     };
     let skip = |mut place: usize| {
         while tokens.get(place).is_some_and(|at| adverb(*at)) {
@@ -45,7 +72,13 @@ fn plan(document: &Document, tokens: &[usize]) -> Option<(usize, usize)> {
         place
     };
     let mut verb = skip(subject + 1);
-    if words::is(document, tokens[subject], BE) || document.is(tokens[subject], &["was", "were"]) {
+    if words::is(document, tokens[subject], words::HAS) {
+        verb = skip(verb + 2);
+    } else if plans(document, tokens[subject]) || settled(document, tokens[subject]) {
+        verb = skip(verb + 1);
+    } else if words::is(document, tokens[subject], BE)
+        || document.is(tokens[subject], &["was", "were"])
+    {
         let planned = |at: &usize| {
             words::is(document, *at, PLAN) || document.is(*at, &["about", "likely", "supposed"])
         };
@@ -60,8 +93,13 @@ fn plan(document: &Document, tokens: &[usize]) -> Option<(usize, usize)> {
     let first = *tokens.get(verb)?;
     let bare = document.kind(first) == Kind::Word
         && !words::is(document, first, words::NOT | GLUE)
-        && !document.is(first, &["have"]);
-    bare.then_some((subject, verb))
+        && !document.is(
+            first,
+            &[
+                "have", "a", "an", "the", "new", "another", "more", "further",
+            ],
+        );
+    bare.then_some((subject, "to", verb))
 }
 
 /// Without what is only added: "in Geneva, a month later than planned". The items of a list stay.
@@ -79,9 +117,37 @@ fn without_aside<'a>(document: &Document, tokens: &'a [usize]) -> &'a [usize] {
     let end = tokens
         .windows(2)
         .position(added)
-        .filter(|comma| *comma > 1)
+        .filter(|comma| *comma > 0)
         .unwrap_or(tokens.len());
     &tokens[..end]
+}
+
+/// Without how early or late it is: ", two weeks ahead of schedule", ", later than planned".
+fn without_comparison(document: &Document, tokens: Vec<usize>) -> Vec<usize> {
+    /// The longest that compares.
+    const LONGEST: usize = 9;
+    let comma = |at: &usize| document.kind(*at) == Kind::Comma;
+    let Some(compares) = tokens.windows(2).position(|pair| {
+        document.is(pair[0], &["later", "earlier", "sooner"]) && document.is(pair[1], &["than"])
+            || document.is(pair[0], &["ahead", "behind"])
+                && (document.is(pair[1], &["schedule"])
+                    || document.is(pair[1], &["of"]) && document.is(pair[1] + 1, &["schedule"]))
+    }) else {
+        return tokens;
+    };
+    let from = tokens[..compares].iter().rposition(comma);
+    let Some(from) = from.filter(|from| *from > 0 && compares - from <= LONGEST) else {
+        return tokens;
+    };
+    let to = tokens[compares..]
+        .iter()
+        .position(comma)
+        .map_or(tokens.len(), |to| compares + to + 1);
+    tokens[..from]
+        .iter()
+        .chain(&tokens[to..])
+        .copied()
+        .collect()
 }
 
 /// Without what stands in brackets: a short form, an aside.
@@ -100,29 +166,42 @@ fn unbracketed(document: &Document, tokens: &[usize]) -> Vec<usize> {
 }
 
 /// Without what leads in to the subject: "Under the draft, a secretariat …".
-fn led_in<'a>(document: &Document, tokens: &'a [usize]) -> &'a [usize] {
+pub(super) fn led_in<'a>(document: &Document, tokens: &'a [usize]) -> &'a [usize] {
     /// The longest that leads in.
-    const LONGEST: usize = 8;
-    let leads = tokens.first().is_some_and(|at| {
-        document.is(
-            *at,
-            &[
-                "under", "after", "before", "as", "with", "despite", "amid", "for",
-            ],
-        )
-    });
+    const LONGEST: usize = 10;
+    let marks = tokens
+        .iter()
+        .take_while(|at| document.kind(**at) == Kind::Comma)
+        .count();
+    let tokens = &tokens[marks..];
+    // "A year to the day after the avalanche, a monument …"
+    let apart = tokens
+        .iter()
+        .take(LONGEST)
+        .any(|at| document.is(*at, &["after", "before", "since"]))
+        && tokens.iter().take(3).any(|at| {
+            document.is(
+                *at,
+                &[
+                    "year", "years", "week", "weeks", "day", "days", "month", "months",
+                ],
+            )
+        });
+    let leads = apart
+        || tokens.first().is_some_and(|at| {
+            document.is(
+                *at,
+                &[
+                    "under", "after", "before", "as", "with", "despite", "amid", "for",
+                ],
+            )
+        });
     let comma = tokens
         .iter()
         .take(LONGEST)
         .position(|at| document.kind(*at) == Kind::Comma);
     match comma {
-        Some(comma) if leads && tokens.len() > comma + 3 => {
-            let rest = &tokens[comma + 1..];
-            let article = rest
-                .first()
-                .is_some_and(|at| document.is(*at, &["the", "a", "an"]));
-            &rest[usize::from(article)..]
-        }
+        Some(comma) if leads && tokens.len() > comma + 3 => &tokens[comma + 1..],
         _ => tokens,
     }
 }

@@ -41,7 +41,8 @@ pub(super) fn count_on(
     if length.tokens.end + 1 != when.tokens.start {
         return;
     }
-    if document.is(between, &["on"]) && when.start.weekday.is_some() {
+    // "a week on Saturday", "three weeks from Monday"
+    if document.is(between, &["on", "from"]) && when.start.weekday.is_some() {
         when.start.forward(published, false);
     } else if !document.is(between, &["from", "after"]) {
         return;
@@ -51,6 +52,23 @@ pub(super) fn count_on(
         when.start.weekday = None;
         when.counted = !document.is(between, &["on"]);
         when.tokens.start = length.tokens.start;
+    }
+}
+
+/// `on Friday week` is a week after the coming Friday.
+pub(super) fn week_on(document: &Document, when: &mut When, published: NaiveDate) {
+    let week = when.tokens.end;
+    let bare = document.is(week, &["week"])
+        && !matches!(document.kind(week + 1), Kind::Hyphen | Kind::Possessive)
+        && document.is(when.tokens.start.wrapping_sub(1), &["on", "until", "by"]);
+    if !bare || when.start.weekday.is_none() {
+        return;
+    }
+    when.start.forward(published, false);
+    if let Some(day) = when.start.first.checked_add_days(Days::new(7)) {
+        when.start.set_day(day);
+        when.start.weekday = None;
+        when.tokens.end = week + 1;
     }
 }
 
@@ -70,7 +88,14 @@ pub(super) fn join(
             || words::is(document, at, GLUE)
             || document.is(at, &["local", "time", "o'clock"])
     });
-    let range = range_word(document, gap.clone(), mention);
+    let between = document.is(before.tokens.start.wrapping_sub(1), &["between"])
+        && gap.len() == 1
+        && document.is(gap.start, &["and"])
+        && before.start.weekday.is_some() == when.start.weekday.is_some();
+    let range = match between {
+        true => Some(Join::To),
+        false => range_word(document, gap.clone(), mention),
+    };
     let tokens = before.tokens.start..when.tokens.end;
     match (before.start.clock, when.start.clock) {
         // `8 p.m. on election day, 7 October`

@@ -9,7 +9,7 @@ use super::super::token::Kind;
 use super::clause::Clause;
 use super::frame::Frame;
 use super::when::When;
-use super::{Reader, title, verb, words};
+use super::{Reader, act, title, verb, words};
 use crate::article::{Precision, SessionStatus};
 
 impl Reader<'_> {
@@ -25,8 +25,41 @@ impl Reader<'_> {
         if frame.dead && !frame.future {
             return None;
         }
+        // "might speak by telephone before the weekend" is no appointment.
+        let vague = self
+            .document
+            .is(when.tokens.start.wrapping_sub(1), &["before"])
+            || clause
+                .tokens()
+                .any(|at| self.document.is(at, &["telephone", "phone"]));
+        if frame.maybe && frame.future && vague && !self.noun(clause) {
+            return None;
+        }
+        // "warned that the plant would run out of fuel by Sunday" is a fear.
+        let feared = clause.reporter.as_ref().is_some_and(|reporter| {
+            self.document.is(
+                reporter.end,
+                &[
+                    "warned",
+                    "warn",
+                    "warns",
+                    "predicted",
+                    "predicts",
+                    "feared",
+                    "fear",
+                    "estimated",
+                    "estimates",
+                ],
+            )
+        });
+        if frame.supposed && feared && !self.noun(clause) {
+            return None;
+        }
         let ahead = when.last() >= self.published;
-        let precision = when.start.timex().precision()?;
+        let precision = match when.weekend() {
+            true => Precision::Week,
+            false => when.start.timex().precision()?,
+        };
         let stands = self.stands(clause);
         let off = ahead
             && !stands
@@ -35,7 +68,12 @@ impl Reader<'_> {
             && (frame.cancelled && !frame.future || frame.negated);
         if frame.old && !frame.future && !frame.until {
             let before = self.document.sentences[number].tokens.start..clause.body.start;
-            let head_off = clause.relative && before.into_iter().any(|at| self.undone(at));
+            let head_off = clause.relative
+                && before.into_iter().any(|at| {
+                    let moved = words::is(self.document, at, words::PUTOFF)
+                        && act::moves(self.document, at);
+                    self.undone(at) || moved
+                });
             // "The vote was withdrawn on Monday. It had been set down for Thursday."
             let it = title::pronoun(self.document, &clause.body).is_some();
             let head_off = head_off
@@ -95,6 +133,7 @@ impl Reader<'_> {
                         || !frame.inert && frame.future && !today)
                     // "told a news conference at 2:30 p.m." was that day's.
                     || frame.near && !today && (strong || !when.clock_only || !self.tells(clause))
+                    || self.present_of_unknown(clause, when, frame)
             }
             Precision::Week | Precision::Month => {
                 strong && frame.event && !frame.inert && certain
@@ -115,7 +154,7 @@ impl Reader<'_> {
         };
         // "expects sales of … this year": what covers today is a stretch, no appointment.
         let vague = today && when.start.first < self.published && when.end.is_none();
-        let soon = precision == Precision::Week && frame.future;
+        let soon = precision == Precision::Week && (frame.future || frame.present);
         if !accepted || vague && !frame.plan && !soon {
             return None;
         }
@@ -138,6 +177,33 @@ impl Reader<'_> {
                 || self.document.is(at, &["extended", "changed"]))
                 && (at.saturating_sub(3)..at).any(|i| words::is(self.document, i, words::NOT))
         })
+    }
+
+    /// "The choir sings in Holm on 14 May": whatever the verb, a clause that is not of the past and has a day ahead tells
+    /// of that day.
+    fn present_of_unknown(&self, clause: &Clause, when: &When, frame: Frame) -> bool {
+        let document = self.document;
+        let day = when.start.weekday.is_none()
+            && !when.relative
+            && !when.clock_only
+            && when.start.first > self.published;
+        let Some(before) = when.tokens.start.checked_sub(1) else {
+            return false;
+        };
+        let tied = document.is(before, &["on", "from"])
+            || document.is(when.tokens.start, &["tomorrow"])
+            || document.is(when.tokens.start + 1, &["tomorrow"]);
+        let other = clause.tokens().any(|at| {
+            words::is(
+                document,
+                at,
+                words::BE | words::HAS | words::PAST | words::NOT | words::WILL,
+            ) || words::reports(document, at)
+                || act::past_form(document, at)
+                || document.is(at, &["to", "if"]) && at < before
+        });
+        let verb = (clause.body.start + 1..before).any(|at| verb::like_present(document, at));
+        day && tied && verb && !other && !frame.past && !frame.told && !frame.dead
     }
 
     /// Whether somebody speaks in the clause.
@@ -202,7 +268,12 @@ impl Reader<'_> {
             let joined = gap.clone().take(2).any(|at| self.document.is(at, &["and"]));
             let verb = gap.clone().any(|at| verb::finite(self.document, at));
             gap.len() <= 3 && gap.clone().any(|at| self.document.is(at, &["and", ","]))
-                || joined && gap.len() <= 9 && !verb && last.last() < when.start.first
+                || joined
+                    && gap.len() <= 9
+                    && !verb
+                    && (last.last() < when.start.first
+                        || when.start.weekday.is_some()
+                        || when.relative)
         })
     }
 
@@ -240,12 +311,17 @@ impl Reader<'_> {
         words::is(self.document, at, words::UNDONE)
             || self.document.is(at, &["called"]) && self.document.is(at + 1, &["off"])
             || self.document.is(at, &["indefinitely"])
+            || self.document.is(at, &["hold"]) && self.document.is(at.wrapping_sub(1), &["on"])
+            // "putting off proceedings that were to begin in May"
+            || self.document.is(at, &["putting"]) && self.document.is(at + 1, &["off"])
     }
 }
 
 /// Whether the sentence goes on with "unless" or "if".
 pub(super) fn unless(document: &Document, rest: &[Clause]) -> bool {
-    rest.iter().any(|clause| {
+    // ", with a runoff on 10 May if nobody wins": only the runoff hangs on it.
+    let own = rest.iter().take_while(|clause| !clause.attached);
+    own.into_iter().any(|clause| {
         clause.body.start > 0 && document.is(clause.body.start - 1, &["unless", "if", "provided"])
     })
 }

@@ -10,6 +10,7 @@
 //! on …" has one clause, its date in an aside, a plan, and a programme that gives the title: "Joint Harbour Session",
 //! 2026-03-04, scheduled.
 
+mod act;
 mod beside;
 pub(in crate::parse) mod clause;
 mod conjunction;
@@ -21,13 +22,15 @@ mod join;
 mod judge;
 mod naming;
 mod place;
+mod share;
 mod span;
 mod title;
 pub(in crate::parse) mod verb;
 pub(in crate::parse) mod when;
+mod wording;
 pub(in crate::parse) mod words;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 use super::block::BlockKind;
 use super::date::DateMention;
@@ -59,6 +62,7 @@ pub fn read(
         dateline: place::of_dateline(document),
         drafts: Vec::new(),
         lengths: Vec::new(),
+        sent: 0,
     };
     let mut at = 0;
     while at < mentions.len() {
@@ -82,6 +86,8 @@ struct Reader<'a> {
     drafts: Vec<Draft>,
     /// Lengths such as "two-day" with their sentences.
     lengths: Vec<(usize, Length)>,
+    /// By how many days the last day of the text was sent forward: "that day" and "a day later" go with it.
+    sent: i64,
 }
 
 impl Reader<'_> {
@@ -101,6 +107,8 @@ impl Reader<'_> {
         let mut started: Option<(Point, usize)> = None;
         for at in 0..whens.len() {
             let start = whens[at].tokens.start;
+            whens[at].follow(self.sent);
+            let resolved = whens[at].start.first;
             let Some(inside) = clauses.iter().position(|clause| clause.holds(start)) else {
                 continue;
             };
@@ -125,6 +133,9 @@ impl Reader<'_> {
                 before,
                 started.as_ref(),
             );
+            if !whens[at].relative && !whens[at].clock_only {
+                self.sent = (whens[at].start.first - resolved).num_days();
+            }
         }
         if let Some((start, inside)) = started {
             self.under_way(number, &clauses[inside], &whens, &start, before);
@@ -149,7 +160,12 @@ impl Reader<'_> {
         let since = self
             .document
             .is(whens[at].tokens.start.wrapping_sub(1), &["since"]);
+        // "would resume after Easter" is on no known day.
+        let after = self
+            .document
+            .is(whens[at].tokens.start.wrapping_sub(1), &["after"]);
         if clause.denied
+            || after
             || frame.told
             || since
             || self.document.is(whens[at].tokens.end, &["than"])
@@ -163,23 +179,52 @@ impl Reader<'_> {
             .aside
             .as_ref()
             .is_some_and(|aside| aside.contains(&whens[at].tokens.start));
+        let now = aside
+            && frame.plan
+            && whens[at + 1..]
+                .iter()
+                .any(|when| clause.body.contains(&when.tokens.start))
+            && clause
+                .body
+                .clone()
+                .any(|at| self.document.is(at, &["now", "instead"]));
         let earlier = frame.former
+            || now
             || frame.moved
                 && (self.moved_from(clause, whens, at)
                     || aside && self.moved_after(clause, whens, at));
         if !earlier && (frame.ahead_of_now() || frame.old && frame.until) {
             whens[at].forward(self.published, frame.future || frame.plan);
         }
-        let when = whens[at].clone();
+        // "will hear the mayor on Monday and the clerk on Tuesday": on the day after.
+        let before_it = at
+            .checked_sub(1)
+            .map(|before| whens[before].start.first)
+            .filter(|day| *day > self.published && self.listed(&whens[..at], &whens[at]));
+        if let Some(day) = before_it {
+            whens[at].forward(day, false);
+        }
+        let mut when = whens[at].clone();
+        // "by midnight on Friday" is on Friday, at its end.
+        if when.start.clock == Some(NaiveTime::MIN)
+            && (when.tokens.start.saturating_sub(2)..when.tokens.start)
+                .any(|at| self.document.is(at, &["by", "before", "until", "till"]))
+        {
+            when.start.clock = None;
+        }
+        let when = when;
         // The end of what this sentence has already put on the calendar.
-        let closing = frame.until || frame.ends && (clause.shared || clause.relative);
+        let counted = || self.nth_day(number, &when).is_some();
+        let closing = frame.until || frame.ends && (clause.shared || clause.relative || counted());
         if closing && self.close(&when, frame, clause, before) {
             return;
         }
         if closing && self.runs_until(number, clause, whens, &when, frame, lengths, started) {
             return;
         }
-        if frame.until && self.given_until(number, clause, &when) {
+        if (frame.until || when.counted) && self.given_until(number, clause, &when)
+            || self.told_to(number, clause, &when)
+        {
             return;
         }
         // "Candidates can file their papers until 9 April": a deadline.
@@ -212,20 +257,29 @@ impl Reader<'_> {
         if taken && !frame.near && !self.listed(&whens[..at], &when) {
             return;
         }
-        let named = frame
-            .noun
-            .and_then(|noun| title::qualified(self.document, clause, &when, noun))
-            .or_else(|| self.put_off_name(clause, &when, status))
+        let subject = clause.subject.clone().filter(|_| frame.dates_subject);
+        let named = subject
+            .map(|subject| title::of_parts(self.document, subject, 0..0))
+            .or_else(|| {
+                let noun = frame.noun?;
+                title::qualified(self.document, clause, &when, noun)
+            })
+            .or_else(|| self.called_name(clause, &when))
+            .or_else(|| self.put_off_name(clause, whens, &when, status))
             .or_else(|| {
                 // The clause tells something else: what lies ahead is the event before the date alone.
                 if let Some(noun) = frame.noun.filter(|_| !frame.leads) {
                     let event = title::event(self.document, when.tokens.end..noun + 1)?;
                     return Some(title::of_parts(self.document, event, 0..0));
                 }
-                let certain = frame.future && !frame.inert && !frame.supposed;
+                // "said it would announce its decision" is as good as a plan.
+                let own_word = clause.reporter.is_some() && !frame.maybe;
+                let certain =
+                    frame.future && !frame.inert && !frame.intends && (!frame.supposed || own_word);
                 let plain = frame.plan || frame.moved || frame.present || certain;
                 let noun = frame.near_at.filter(|_| !plain)?;
-                let event = title::event(self.document, clause.body.start..noun + 1)?;
+                let end = when.tokens.start.max(noun + 1);
+                let event = title::event(self.document, clause.body.start..end)?;
                 Some(title::of_parts(self.document, event, 0..0))
             });
         let title = named.unwrap_or_else(|| {
@@ -240,7 +294,7 @@ impl Reader<'_> {
         if title.is_empty() {
             return;
         }
-        let place = self.place(clause);
+        let place = self.place(clause, whens, &when);
         let mut draft = Draft::new(self.document, number, clause, &when, status, title, place);
         draft.session.tentative = frame.maybe || judge::unless(self.document, rest);
         self.zone(&mut draft, &when);
@@ -250,7 +304,17 @@ impl Reader<'_> {
         {
             draft.end(&last);
         }
-        if status == SessionStatus::Postponed {
+        // "put off a hearing that was to begin in May until August"
+        let until = status == SessionStatus::Cancelled
+            && when.end.is_some()
+            && when
+                .tokens
+                .clone()
+                .any(|at| self.document.is(at, &["until", "till"]));
+        if until {
+            draft.session.status = SessionStatus::Postponed;
+        }
+        if until || status == SessionStatus::Postponed {
             draft.move_by(&when, lengths, frame.until, self.document);
         }
         if frame.ends

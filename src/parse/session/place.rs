@@ -78,7 +78,8 @@ pub(super) fn named(document: &Document, tokens: Range<usize>) -> Option<Place> 
         }
         let end = (from..tokens.end)
             .find(|i| !(document.kind(*i) == Kind::Word && document.tokens[*i].capital()))
-            .unwrap_or(tokens.end);
+            .unwrap_or(tokens.end)
+            .max(from);
         let meant = document.is(at, &["in"]) || end - from > 1 && document.is(at, &["at"]);
         let calendar = document.has(from, lexicon::DATE_WORD);
         // "at St. Olav's church", but not "in the Kestrel Bank fraud case": there the name only qualifies a noun.

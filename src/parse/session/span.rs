@@ -3,6 +3,8 @@
 //! "opened in September, runs until 18 January", "now in its third day", "a two-day summit on Monday", "have until Friday
 //! to agree": the sentence gives one end, its other words the other.
 
+use std::ops::Range;
+
 use chrono::Days;
 
 use super::super::document::Document;
@@ -11,7 +13,7 @@ use super::clause::Clause;
 use super::draft::Draft;
 use super::frame::Frame;
 use super::when::{Length, Point, When};
-use super::{Reader, title, words};
+use super::{Reader, title, verb, words};
 use crate::article::{Precision, SessionStatus};
 
 impl Reader<'_> {
@@ -31,7 +33,8 @@ impl Reader<'_> {
                     .subject
                     .as_ref()
                     .is_some_and(|subject| subject.contains(&length.tokens.start));
-            length.days > 1 && held && self.counts_days(length)
+            let own = !when.tokens.contains(&length.tokens.start);
+            length.days > 1 && held && own && self.counts_days(length)
         })?;
         let days = Days::new(length.days - 1);
         when.start.first.checked_add_days(days).map(Point::of)
@@ -58,6 +61,13 @@ impl Reader<'_> {
         end.forward(draft.last, true);
         if end.last < draft.first {
             return false;
+        }
+        // "put off a hearing that was to begin on 3 November until 10 January"
+        if draft.session.status == SessionStatus::Cancelled {
+            draft.session.was = Some(std::mem::replace(&mut draft.session.starts, end.timex()));
+            draft.session.status = SessionStatus::Postponed;
+            (draft.first, draft.last) = (end.first, end.last);
+            return true;
         }
         draft.end(&end);
         draft.session.tentative |= frame.maybe;
@@ -121,7 +131,7 @@ impl Reader<'_> {
     /// "gave the bank until 30 April to raise capital": a deadline, named after who has to do what.
     pub(super) fn given_until(&mut self, number: usize, clause: &Clause, when: &When) -> bool {
         let document = self.document;
-        let until = when.tokens.start - 1;
+        let until = when.tokens.start - usize::from(!when.counted);
         let verb = (clause.body.start..until).rev().find(|at| {
             document.is(
                 *at,
@@ -133,14 +143,7 @@ impl Reader<'_> {
         let Some(verb) = verb.filter(|verb| until - verb <= 8) else {
             return false;
         };
-        if !document.is(when.tokens.end, &["to"])
-            || when.last() < self.published
-            || when
-                .start
-                .timex()
-                .precision()
-                .is_none_or(|precision| precision > Precision::Month)
-        {
+        if !document.is(when.tokens.end, &["to"]) {
             return false;
         }
         let who = if document.is(verb, &["have", "has", "had"]) || verb + 1 == until {
@@ -148,11 +151,79 @@ impl Reader<'_> {
         } else {
             verb + 1..until
         };
-        let title = title::of_parts(document, who, when.tokens.end..clause.body.end);
+        let what = when.tokens.end..clause.body.end;
+        self.deadline(number, clause, when, who, what)
+    }
+
+    /// "told the waterworks to fix the leak by 1 March", "was ordered to pay by Friday": a deadline too.
+    pub(super) fn told_to(&mut self, number: usize, clause: &Clause, when: &When) -> bool {
+        let document = self.document;
+        let date = when.tokens.start;
+        if !document.is(date.wrapping_sub(1), &["by", "before"]) {
+            return false;
+        }
+        let verb = (clause.body.start..date).rev().find(|at| {
+            document.is(
+                *at,
+                &["told", "ordered", "instructed", "required", "directed"],
+            )
+        });
+        let Some(verb) = verb.filter(|verb| *verb > clause.body.start) else {
+            return false;
+        };
+        let to = (verb + 1..date)
+            .take(10)
+            .find(|at| document.is(*at, &["to"]));
+        // "told reporters he wanted to sign it by Friday" orders nobody.
+        let Some(to) = to.filter(|to| {
+            !(verb + 1..*to).any(|at| {
+                document.is(at, &["he", "she", "it", "they", "we", "i"])
+                    || verb::finite(document, at)
+            })
+        }) else {
+            return false;
+        };
+        let mut when = when.clone();
+        when.forward(self.published, true);
+        let passive = words::is(document, verb - 1, words::BE | words::PAST | words::HAS)
+            || document.is(verb - 1, &["been", "be"]);
+        let who = match passive {
+            true => clause.subject.clone().unwrap_or(clause.body.start..verb),
+            false => verb + 1..to,
+        };
+        self.deadline(number, clause, &when, who, to..date - 1)
+    }
+
+    /// Notes what somebody has to do until a day.
+    fn deadline(
+        &mut self,
+        number: usize,
+        clause: &Clause,
+        when: &When,
+        who: Range<usize>,
+        what: Range<usize>,
+    ) -> bool {
+        let document = self.document;
+        let coarse = when
+            .start
+            .timex()
+            .precision()
+            .is_none_or(|precision| precision > Precision::Month);
+        if coarse || when.last() < self.published {
+            return false;
+        }
+        let mut who = who;
+        while who.end > who.start
+            && (words::is(document, who.end - 1, words::BE | words::HAS | words::PAST)
+                || document.is(who.end - 1, &["been"]))
+        {
+            who.end -= 1;
+        }
+        let title = title::of_parts(document, who, what);
         if title.is_empty() {
             return false;
         }
-        let place = self.place(clause);
+        let place = self.place(clause, &[], when);
         let status = SessionStatus::Scheduled;
         let mut draft = Draft::new(document, number, clause, when, status, title, place);
         self.zone(&mut draft, when);
@@ -197,15 +268,20 @@ impl Reader<'_> {
             letters: None,
             clock_only: false,
             counted: false,
+            relative: false,
         };
         self.ongoing(number, clause, whens, &spanning, &spanning);
     }
 
     /// Whether a length is how long an event takes: "two-day summit".
     pub(super) fn counts_days(&self, length: &Length) -> bool {
-        (length.tokens.end..length.tokens.end + 4)
-            .take_while(|at| self.document.kind(*at) == Kind::Word)
-            .any(|at| words::is(self.document, at, words::EVENT))
+        let from = length.tokens.start;
+        let lasts = (from.saturating_sub(3)..from)
+            .any(|at| self.document.is(at, &["last", "lasts", "run", "runs"]));
+        lasts
+            || (length.tokens.end..length.tokens.end + 4)
+                .take_while(|at| self.document.kind(*at) == Kind::Word)
+                .any(|at| words::is(self.document, at, words::EVENT))
     }
 
     /// A clock time given later in the sentence belongs to the session of that day.
@@ -245,7 +321,7 @@ impl Reader<'_> {
         spanning: &When,
     ) {
         let title = self.name(number, clause, whens, written);
-        let place = self.place(clause);
+        let place = self.place(clause, whens, written);
         let mut draft = Draft::new(
             self.document,
             number,

@@ -10,41 +10,14 @@ use super::super::document::Document;
 use super::super::lexicon;
 use super::super::token::Kind;
 use super::clause::Clause;
-use super::headline;
 use super::verb::{finite, is_verb};
 use super::when::When;
+use super::wording::{finished, render, text, trimmed, without_dates};
 use super::words::{
-    self, BE, CANCEL, EVENT, FEATURE, GLUE, HAS, MAYBE, NOT, PART, PAST, PLAIN, PLAN, PUTOFF, WILL,
+    self, BE, CANCEL, EVENT, EXTEND, FEATURE, GLUE, HAS, MAYBE, NOT, PART, PAST, PLAIN, PLAN,
+    PUTOFF, WILL,
 };
-
-/// The most characters of a title.
-const LONGEST: usize = 90;
-
-/// Words that a cut title must not end with.
-const HANGING: [&str; 24] = [
-    "a", "an", "the", "of", "to", "in", "on", "at", "for", "with", "by", "and", "or", "from",
-    "whether", "that", "which", "who", "as", "into", "its", "his", "her", "their",
-];
-
-/// Words that begin a phrase of a title.
-const PHRASES: [&str; 16] = [
-    " by ",
-    " with ",
-    " for ",
-    " on ",
-    " in ",
-    " at ",
-    " from ",
-    " after ",
-    " before ",
-    " over ",
-    " into ",
-    " between ",
-    " to ",
-    " whether ",
-    " that ",
-    " as ",
-];
+use super::{act, headline, share, verb};
 
 /// The title of what a clause puts on the calendar. `instead` stands for a subject that is a pronoun.
 pub(super) fn title(
@@ -65,11 +38,16 @@ pub(super) fn title(
         && let Some(name) = instead
     {
         kept.extend(name);
-        body.start = pronoun + 1;
+        // "He's expected to meet the minister"
+        let short = document.kind(pronoun + 1) == Kind::Possessive;
+        body.start = pronoun + 1 + usize::from(short);
     }
-    kept.extend(body);
+    match share::of(document, &body, whens, when) {
+        Some(part) => kept.extend(part),
+        None => kept.extend(body),
+    }
     let kept = without_dates(document, &kept, whens, when);
-    let mut kept = trimmed(document, &kept);
+    let mut kept = trimmed(document, headline::led_in(document, &kept));
     let marks = |at: &usize| matches!(document.kind(*at), Kind::OpenMark | Kind::StraightMark);
     let closed = kept
         .iter()
@@ -79,12 +57,57 @@ pub(super) fn title(
         kept.remove(0);
         kept = trimmed(document, &kept);
     }
+    // "…, kick-off 12.30 p.m." tells of the hour.
+    let tail = kept.len().saturating_sub(4);
+    if let [comma, kick, ..] = kept[tail..]
+        && tail > 0
+        && document.kind(comma) == Kind::Comma
+        && document.is(kick, &["kick", "tip"])
+    {
+        kept.truncate(tail);
+    }
     let verb = kept
         .iter()
-        .position(|at| finite(document, *at) || words::is(document, *at, PLAN))
+        .position(|at| {
+            finite(document, *at)
+                || words::is(document, *at, PLAN)
+                || act::plans(document, *at)
+                || act::settled(document, *at)
+        })
         .unwrap_or(kept.len());
     let (phrase, rest) = kept.split_at(verb);
-    let says_more = rest.iter().any(|at| {
+    let words = content(document, phrase);
+    let event = phrase
+        .iter()
+        .any(|at| words::is(document, *at, EVENT | PART));
+    let plain = rest
+        .iter()
+        .take(5)
+        .any(|at| words::is(document, *at, PLAIN | PLAN) && is_verb(document, *at));
+    if let Some(verb) = shared_verb(document, clause, &kept) {
+        let (subject, rest) = kept.split_at(verb);
+        return finished(&format!(
+            "{} to {}",
+            text(document, subject),
+            text(document, rest)
+        ));
+    }
+    if let Some(moved) = moved(document, &kept) {
+        return render(document, &trimmed(document, moved));
+    }
+    if words >= 1 && (!says_more(document, rest) || event && plain && words >= 2) {
+        return render(document, &trimmed(document, phrase));
+    }
+    headline::of(document, &kept)
+}
+
+/// Whether words say more of their subject than that it takes place, is planned, moved or called off.
+fn says_more(document: &Document, rest: &[usize]) -> bool {
+    rest.iter().any(|at| {
+        // "takes over", not "takes place"
+        if document.is(*at, &["take", "takes"]) && !document.is(at + 1, &["place"]) {
+            return true;
+        }
         !words::is(
             document,
             *at,
@@ -109,19 +132,39 @@ pub(super) fn title(
                     "taken",
                 ],
             )
-    });
-    let words = content(document, phrase);
-    let event = phrase
+    })
+}
+
+/// Where the bare verb of a clause that shares its subject stands: "would discuss the bid on Monday and [inform]
+/// shareholders on Friday".
+fn shared_verb(document: &Document, clause: &Clause, tokens: &[usize]) -> Option<usize> {
+    clause.subject.as_ref().filter(|_| clause.shared)?;
+    let verb = tokens.iter().position(|at| *at == clause.body.start)?;
+    let word = document.word(tokens[verb]);
+    let bare = words::is(document, tokens[verb], words::VERB)
+        && !word.ends_with('s')
+        && !word.ends_with("ing")
+        && !verb::participle_like(document, tokens[verb]);
+    (verb > 0 && bare).then_some(verb)
+}
+
+/// What stands before "was moved", "has been extended": the session, whatever the clause says of the reasons.
+fn moved<'a>(document: &Document, tokens: &'a [usize]) -> Option<&'a [usize]> {
+    let act = tokens.iter().position(|at| {
+        words::is(document, *at, CANCEL | PUTOFF | EXTEND) && act::moves(document, *at)
+    })?;
+    let verb = |at: &usize| words::is(document, *at, BE | HAS | PAST | WILL);
+    let end = tokens[..act].iter().position(verb)?;
+    if tokens[end..act]
         .iter()
-        .any(|at| words::is(document, *at, EVENT | PART));
-    let plain = rest
-        .iter()
-        .take(5)
-        .any(|at| words::is(document, *at, PLAIN | PLAN) && is_verb(document, *at));
-    if words >= 1 && (!says_more || event && plain && words >= 2) {
-        return render(document, &trimmed(document, phrase));
+        .any(|at| words::is(document, *at, NOT))
+    {
+        return None;
     }
-    headline::of(document, &kept)
+    let named = tokens[..end]
+        .iter()
+        .any(|at| words::is(document, *at, EVENT | PART | words::TERM));
+    named.then(|| &tokens[..end])
 }
 
 /// The title of a noun that the date qualifies: "the 8 August Rajya Sabha polls" gives "Rajya Sabha polls".
@@ -146,6 +189,7 @@ pub(super) fn qualified(
             noun + 1,
             &[
                 "to", "on", "for", "of", "in", "with", "between", "over", "at", "against",
+                "before", "into", "about",
             ],
         );
         if end <= noun + 1 || !more {
@@ -158,10 +202,10 @@ pub(super) fn qualified(
 
 /// The last noun of the calendar in a stretch, with the words that belong to it: "Tuesday's confirmation hearing".
 pub(super) fn event(document: &Document, tokens: Range<usize>) -> Option<Range<usize>> {
-    let noun = tokens
-        .clone()
-        .rev()
-        .find(|at| words::is(document, *at, EVENT) && !is_verb(document, *at))?;
+    let noun = tokens.clone().rev().find(|at| {
+        let verb = words::is(document, *at, words::VERB) && is_verb(document, *at);
+        words::is(document, *at, EVENT) && !verb
+    })?;
     let mut start = noun;
     while start > tokens.start
         && (document.kind(start - 1) == Kind::Word
@@ -174,7 +218,8 @@ pub(super) fn event(document: &Document, tokens: Range<usize>) -> Option<Range<u
         && !document.is(
             start - 1,
             &[
-                "a", "an", "its", "his", "her", "their", "that", "this", "and", "or", "of",
+                "a", "an", "its", "his", "her", "their", "that", "this", "and", "or", "of", "off",
+                "whose", "which", "who",
             ],
         )
         && !document.word(start - 1).ends_with("ed")
@@ -183,9 +228,18 @@ pub(super) fn event(document: &Document, tokens: Range<usize>) -> Option<Range<u
     }
     // What it is about: "hearing for Dr. Voss", "talks with the union".
     let mut end = noun + 1;
-    if document.is(end, &["for", "on", "with", "of", "over", "into", "in"]) {
+    if document.is(
+        end,
+        &[
+            "for", "on", "with", "of", "over", "into", "in", "between", "against",
+        ],
+    ) {
         let more = (end + 1..tokens.end)
-            .find(|at| document.kind(*at) != Kind::Word || finite(document, *at))
+            .find(|at| {
+                document.kind(*at) != Kind::Word
+                    || finite(document, *at)
+                    || words::is(document, *at, PLAN)
+            })
             .unwrap_or(tokens.end);
         if more - end <= 6 {
             end = more;
@@ -247,167 +301,4 @@ fn programme(document: &Document, clause: &Clause) -> Option<Vec<usize>> {
         }
     }
     Some(trimmed(document, &(start..end).collect::<Vec<_>>()))
-}
-
-/// Leaves out dates with the words that tie them to the rest, bracketed clock times, and "local time".
-fn without_dates(
-    document: &Document,
-    tokens: &[usize],
-    whens: &[When],
-    judged: &When,
-) -> Vec<usize> {
-    let mut out: Vec<usize> = Vec::with_capacity(tokens.len());
-    let mut skip_to = 0;
-    for at in tokens {
-        if *at < skip_to {
-            continue;
-        }
-        if let Some(when) = whens.iter().find(|when| when.tokens.contains(at))
-            && (when.start.first == when.start.last || when.tokens == judged.tokens)
-        {
-            skip_to = when.tokens.end;
-            while document.is(skip_to, &["local", "time"])
-                || document.kind(skip_to) == Kind::CloseBracket
-            {
-                skip_to += 1;
-            }
-            while let Some(last) = out.last()
-                && (words::is(document, *last, GLUE) || document.kind(*last) == Kind::OpenBracket)
-            {
-                out.pop();
-            }
-            // "A strike set for Monday": the plan goes with its date, unless it is the clause's verb.
-            if let [.., before, last] = out[..]
-                && words::is(document, last, PLAN)
-                && !words::is(document, before, BE | HAS | PAST | WILL)
-                && !document.is(before, &["been", "to"])
-            {
-                out.pop();
-            }
-            // A possessive date: "Friday's vote".
-            if document.kind(skip_to) == Kind::Possessive {
-                skip_to += 1;
-            }
-            continue;
-        }
-        out.push(*at);
-    }
-    out
-}
-
-/// Leaves out marks, articles and joining words at the head, marks and empty words at the tail.
-fn trimmed(document: &Document, tokens: &[usize]) -> Vec<usize> {
-    let empty_head = |at: &usize| {
-        document.kind(*at) != Kind::Word
-            && !matches!(
-                document.kind(*at),
-                Kind::Number | Kind::Ordinal | Kind::OpenMark | Kind::StraightMark
-            )
-            || document.has(*at, lexicon::CONNECTIVE)
-            || document.is(
-                *at,
-                &[
-                    "the",
-                    "a",
-                    "an",
-                    "that",
-                    "of",
-                    "in",
-                    "on",
-                    "at",
-                    "for",
-                    "by",
-                    "as",
-                    "to",
-                    "where",
-                    "who",
-                    "which",
-                    "including",
-                    "said",
-                    "says",
-                ],
-            )
-            || words::is(document, *at, NOT)
-    };
-    let empty_tail = |at: &usize| {
-        matches!(
-            document.kind(*at),
-            Kind::Comma
-                | Kind::Stop
-                | Kind::Dash
-                | Kind::Colon
-                | Kind::Semicolon
-                | Kind::Newline
-                | Kind::OpenBracket
-        ) || words::is(document, *at, GLUE | WILL | BE | HAS)
-            && !document.is(*at, &["again", "late"])
-            || document.is(*at, &["and", "but", "or", "a", "an", "with"])
-    };
-    let start = tokens
-        .iter()
-        .position(|at| !empty_head(at))
-        .unwrap_or(tokens.len());
-    let end = tokens
-        .iter()
-        .rposition(|at| !empty_tail(at))
-        .map_or(start, |last| last + 1);
-    tokens[start..end.max(start)].to_vec()
-}
-
-/// The tokens as a title.
-fn render(document: &Document, tokens: &[usize]) -> String {
-    finished(&text(document, tokens))
-}
-
-/// The tokens as text: as in the article where they stand together, one blank where something was left out.
-pub(super) fn text(document: &Document, tokens: &[usize]) -> String {
-    let mut out = String::new();
-    let mut from = 0;
-    while from < tokens.len() {
-        let mut to = from + 1;
-        while to < tokens.len() && tokens[to] == tokens[to - 1] + 1 {
-            to += 1;
-        }
-        let piece = document.slice(tokens[from]..tokens[to - 1] + 1).trim();
-        let marks = piece.starts_with([',', '.', ';', ':', ')', '\'', '’']);
-        if !out.is_empty() && !piece.is_empty() && !marks {
-            out.push(' ');
-        }
-        out.push_str(piece);
-        from = to;
-    }
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A text as a title: not too long, without marks at its ends, with a capital.
-pub(super) fn finished(text: &str) -> String {
-    let mut out = text.to_owned();
-    if out.chars().count() > LONGEST {
-        let cut = out
-            .char_indices()
-            .nth(LONGEST)
-            .map_or(out.len(), |(at, _)| at);
-        let cut = out[..cut].rfind([',', ' ']).unwrap_or(cut);
-        out.truncate(cut);
-        // The phrase that was cut goes whole: "on the truce by the special …".
-        if let Some(phrase) = PHRASES.iter().filter_map(|word| out.rfind(word)).max()
-            && phrase > out.len() / 2
-        {
-            out.truncate(phrase);
-        }
-        // No title ends in the middle of "to decide whether …".
-        while let Some((head, last)) = out.rsplit_once(' ')
-            && HANGING.contains(&last.to_lowercase().as_str())
-        {
-            out.truncate(head.len());
-        }
-    }
-    let out = out.trim_matches(|c: char| {
-        matches!(c, ',' | ';' | ':' | '.' | '-' | '–' | '—') || c.is_whitespace()
-    });
-    let mut chars = out.chars();
-    match chars.next() {
-        Some(first) => first.to_uppercase().chain(chars).collect(),
-        None => String::new(),
-    }
 }

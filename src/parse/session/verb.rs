@@ -1,6 +1,7 @@
 //! Verbs without a tagger: whether a word that may be a verb or a noun stands where a verb does.
 
 use super::super::document::Document;
+use super::super::lexicon;
 use super::super::token::Kind;
 use super::words::{self, BE, BEGUN, END, EVENT, HAS, PAST, PLAN, VERB, WILL};
 
@@ -53,7 +54,18 @@ pub(in crate::parse) fn is_verb(document: &Document, at: usize) -> bool {
     let plural = (ends_s(at - 1) && !document.word(at - 1).ends_with("ss"))
         || document.is(
             at - 1,
-            &["people", "police", "both", "men", "women", "children"],
+            &[
+                "people",
+                "police",
+                "both",
+                "men",
+                "women",
+                "children",
+                "staff",
+                "crew",
+                "clergy",
+                "personnel",
+            ],
         );
     let singular_form = ends_s(at) && !document.word(at).ends_with("ss");
     if words::is(document, at - 1, words::GLUE | PLAN) || document.word(at - 1).ends_with("ly") {
@@ -63,14 +75,23 @@ pub(in crate::parse) fn is_verb(document: &Document, at: usize) -> bool {
         return false;
     }
     // "Nurses at the hospital end a walkout", "the ministers of the bloc meet in Riga": what follows tells a bare form.
-    let many = (at.saturating_sub(8)..at - 1)
-        .any(|i| ends_s(i) && document.is(i + 1, &["of", "at", "in", "from", "for", "on", "with"]));
+    // Behind a plural, what ends in s is a noun too: "ministers of the five states meet".
+    let many = (at.saturating_sub(8)..at - 1).any(|i| {
+        ends_s(i)
+            && document.is(
+                i + 1,
+                &[
+                    "of", "at", "in", "from", "for", "on", "with", "to", "against", "under",
+                    "between",
+                ],
+            )
+    });
     let bare = many && !ends_s(at) && words::parts(document, at) & EVENT == 0;
     if bare && words::is(document, at + 1, words::GLUE)
         || many && !ends_s(at) && document.is(at + 1, &["a", "an", "their", "its"])
     {
         return !words::is(document, at - 1, BE | HAS | PAST | VERB)
-            && !words::reports(document, at - 1);
+            && (ends_s(at - 1) || !words::reports(document, at - 1));
     }
     let noun_too = words::parts(document, at) & EVENT != 0;
     if singular_form {
@@ -78,6 +99,21 @@ pub(in crate::parse) fn is_verb(document: &Document, at: usize) -> bool {
     } else {
         plural
     }
+}
+
+/// A verb in the present, as far as its ending tells: "sings in", "pits the".
+pub(in crate::parse) fn like_present(document: &Document, at: usize) -> bool {
+    let word = document.word(at);
+    word.len() > 3
+        && word.ends_with('s')
+        && !word.ends_with("ss")
+        && document.kind(at) == Kind::Word
+        && !document.tokens[at].capital()
+        && document.kind(at - 1) == Kind::Word
+        && !document.has(at - 1, lexicon::DETERMINER | lexicon::PREPOSITION)
+        && document.tokens.get(at + 1).is_some_and(|next| {
+            next.capital() || document.has(at + 1, lexicon::DETERMINER | lexicon::PREPOSITION)
+        })
 }
 
 /// Whether "to" stands before a verb, which then has no tense.

@@ -5,12 +5,12 @@
 
 use std::ops::Range;
 
-use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime, Weekday};
+use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime, TimeDelta, Weekday};
 use chrono_tz::Tz;
 
 use super::super::date::DateMention;
 use super::super::document::Document;
-use super::join::{borrow_days, count_on, join};
+use super::join::{borrow_days, count_on, join, week_on};
 use crate::article::TimexType;
 use crate::timex::Timex;
 
@@ -96,6 +96,8 @@ pub(in crate::parse) struct When {
     pub(in crate::parse) clock_only: bool,
     /// It is so many days from another: the end of a term.
     pub(in crate::parse) counted: bool,
+    /// It is told from the date before it: `that day`, `two days later`.
+    pub(in crate::parse) relative: bool,
 }
 
 impl When {
@@ -104,8 +106,31 @@ impl When {
         self.end.as_ref().map_or(self.start.last, |end| end.last)
     }
 
+    /// Whether it is a Saturday and its Sunday.
+    pub(in crate::parse) fn weekend(&self) -> bool {
+        self.start.weekday == Some(Weekday::Sat)
+            && self
+                .end
+                .as_ref()
+                .is_some_and(|end| end.weekday == Some(Weekday::Sun))
+    }
+
+    /// Takes part in the move of the day that it is told from.
+    pub(in crate::parse) fn follow(&mut self, days: i64) {
+        let moved = (days > 0 && self.relative && self.start.first == self.start.last)
+            .then(|| self.start.first.checked_add_signed(TimeDelta::days(days)))
+            .flatten();
+        if let Some(day) = moved {
+            self.start.set_day(day);
+        }
+    }
+
     /// Moves it forward, both ends.
     pub(in crate::parse) fn forward(&mut self, from: NaiveDate, years: bool) {
+        // "Fighting continued over the weekend": only a plan sends it ahead.
+        if self.weekend() && !years {
+            return;
+        }
         if self.end.is_some() && self.start.weekday.is_some() {
             // A stretch whose beginning is behind and whose end is ahead is under way.
             let behind =
@@ -143,8 +168,11 @@ pub(in crate::parse) fn whens(
                 continue;
             };
             // "have ten days to appeal": the last of them is a deadline.
+            let first = mention.tokens.start;
             let given = document.is(mention.tokens.end, &["to"])
-                && document.is(mention.tokens.start.wrapping_sub(1), &["have", "has"]);
+                && (document.is(first.wrapping_sub(1), &["have", "has"])
+                    || (first.saturating_sub(6)..first)
+                        .any(|at| document.is(at, &["gave", "gives", "given"])));
             if given && let Some(mut when) = counted(mention, published, days) {
                 when.tokens.start = mention.tokens.start;
                 when.counted = true;
@@ -153,8 +181,14 @@ pub(in crate::parse) fn whens(
             }
             // "In the next few days" is no day.
             let vague = document.is(mention.tokens.start, &["the", "next", "coming"]);
+            // "has to be made within 14 days"; "within a day of taking office" is counted from elsewhere.
+            let before = mention.tokens.start.wrapping_sub(1);
+            let within = document.is(before, &["within"])
+                && !document.is(mention.tokens.end, &["of", "after", "from"])
+                && (before.saturating_sub(12)..before)
+                    .any(|at| document.is(at, &["must", "shall", "has", "have"]));
             if !vague
-                && document.is(mention.tokens.start.wrapping_sub(1), &["in"])
+                && (within || document.is(before, &["in"]))
                 && let Some(when) = counted(mention, published, days)
             {
                 out.push(when);
@@ -178,6 +212,7 @@ pub(in crate::parse) fn whens(
             continue;
         };
         count_on(document, &lengths, &mut when, published);
+        week_on(document, &mut when, published);
         let joined = out
             .last_mut()
             .is_some_and(|before| join(document, before, &when, mention));
@@ -223,6 +258,7 @@ fn counted(mention: &DateMention, published: NaiveDate, days: u64) -> Option<Whe
         letters: None,
         clock_only: false,
         counted: false,
+        relative: false,
     })
 }
 
@@ -254,8 +290,30 @@ fn single(document: &Document, mention: &DateMention) -> Option<When> {
         .split(|c: char| !c.is_ascii_digit())
         .any(|digits| digits.len() == 4);
     let end = spoken.map_or(mention.tokens.end, |(_, end)| end);
+    // "has been moved up to 26 May"
+    let up = 2 * usize::from(text.starts_with("up to "));
+    let tokens = mention.tokens.start + up..end;
+    // A weekend is two days on a calendar.
+    if value.ends_with("-WE") {
+        return Some(When {
+            tokens: tokens.clone(),
+            start: Point {
+                weekday: (!text.contains("last")).then_some(Weekday::Sat),
+                ..Point::of(first)
+            },
+            end: Some(Point {
+                weekday: Some(Weekday::Sun),
+                ..Point::of(last)
+            }),
+            zone: None,
+            letters: None,
+            clock_only: false,
+            counted: false,
+            relative: false,
+        });
+    }
     Some(When {
-        tokens: mention.tokens.start..end,
+        tokens,
         start: Point {
             value: Timex::new(date).ok()?,
             first,
@@ -271,7 +329,18 @@ fn single(document: &Document, mention: &DateMention) -> Option<When> {
         letters: mention.zone.clone(),
         clock_only,
         counted: false,
+        relative: weekday.is_none() && told_from_another(&text),
     })
+}
+
+/// `that day`, `the same afternoon`, `the following day`, `two days later`.
+fn told_from_another(text: &str) -> bool {
+    let text = text.strip_prefix("later ").unwrap_or(text);
+    let text = text.strip_prefix("the ").unwrap_or(text);
+    ["that ", "same ", "following "]
+        .iter()
+        .any(|word| text.starts_with(word))
+        || text.ends_with(" later")
 }
 
 const WEEKDAYS: [&str; 7] = [

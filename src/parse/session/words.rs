@@ -45,6 +45,8 @@ parts! {
     DEAD = "dead" 23 "Looks back: an anniversary.";
     BEGIN = "begin" 24 "A verb that begins something.";
     UNDONE = "undone" 26 "Says that an earlier plan came to nothing.";
+    EXTEND = "extend" 27 "Says that what was to end goes on, or later: adjourned, extended.";
+    TERM = "term" 28 "What runs out without being on a calendar while it runs.";
     REPORT = "report" 25 "A verb of speech in the past or present.";
 }
 
@@ -115,9 +117,28 @@ fn listed(document: &Document, at: usize) -> Parts {
     WORDS.get(&token.hash).copied().unwrap_or(0)
 }
 
-/// Whether a token is a verb of speech.
+/// Whether a regular participle is of a verb that plays one of the parts: "published", "debated", "carried".
+pub(in crate::parse) fn of_verb(document: &Document, token: usize, wanted: Parts) -> bool {
+    let word = document.word(token);
+    let plays = |word: &str| {
+        WORDS
+            .get(&hash(word))
+            .is_some_and(|parts| parts & wanted != 0)
+    };
+    is(document, token, wanted)
+        || word.strip_suffix("ed").is_some_and(|stem| {
+            plays(stem)
+                || stem
+                    .strip_suffix('i')
+                    .is_some_and(|stem| plays(&format!("{stem}y")))
+        })
+        || word.strip_suffix('d').is_some_and(plays)
+}
+
+/// Whether a token is a verb of speech; behind an article it is none: "the states", "a claim".
 pub(in crate::parse) fn reports(document: &Document, token: usize) -> bool {
-    document.has(token, lexicon::CUE) || is(document, token, REPORT)
+    (document.has(token, lexicon::CUE) || is(document, token, REPORT))
+        && !document.is(token.wrapping_sub(1), &["the", "a", "an"])
 }
 
 /// Whether a token plays one of the parts.
