@@ -74,7 +74,7 @@ pub(super) fn past_form(document: &Document, at: usize) -> bool {
         && word.ends_with("ed")
         && document.kind(at) == Kind::Word
         && !document.tokens[at].capital()
-        && !document.is(at + 1, &["for", "to"])
+        && !document.is(at + 1, &["for", "to", "by"])
 }
 
 /// Whether a word that may say "moved" does: put back, pushed off, postponed.

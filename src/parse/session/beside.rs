@@ -49,7 +49,7 @@ impl Frame {
                 })
                 .any(|at| words::is(document, at, EVENT));
         let before = when.tokens.start.saturating_sub(1);
-        let named = before > start && matches!(document.kind(before), Kind::Colon | Kind::Dash);
+        let named = before > start + 1 && matches!(document.kind(before), Kind::Colon | Kind::Dash);
         if !when.clock_only && (head || named) && verbless(clause.body.clone()) {
             (self.plan, self.event, self.noun) = (true, true, None);
         }
@@ -162,6 +162,12 @@ impl Frame {
                     && (i + 1..when.tokens.start.min(i + 3))
                         .any(|at| words::is(document, at, PLAN) || document.is(at, &["to"]))
             });
+        // "on Friday rather than on Wednesday"
+        let from = when.tokens.start.saturating_sub(3).max(floor);
+        self.former |= (from..when.tokens.start).any(|i| {
+            document.is(i, &["rather"]) && document.is(i + 1, &["than"])
+                || document.is(i, &["instead"]) && document.is(i + 1, &["of"])
+        });
         self.leads = when.tokens.start <= floor + 2;
         // "On Thursday, he hedged on whether he would go": the first verb tells what was.
         let verb = (when.tokens.end..clause.body.end).find(|at| {
@@ -178,6 +184,13 @@ impl Frame {
                 past && !words::is(document, at, PLAN)
             });
         let after = when.tokens.end;
+        // "Next Friday sees the start of the jazz days"
+        if self.leads
+            && document.is(after, &["sees", "brings"])
+            && document.is(after + 1, &["the", "a", "an"])
+        {
+            (self.plan, self.event, self.inert) = (true, true, false);
+        }
         let possessive = document.kind(after) == Kind::Possessive;
         let article = document.is(
             when.tokens.start.wrapping_sub(1),

@@ -111,12 +111,13 @@ impl Cutter<'_> {
                 self.next.denied = denied;
                 return next;
             }
+            // "between Osk and Lund to 29 March after three players fell ill": the verb is another clause's.
             let stop = (next..end.min(next + 12))
                 .find(|i| {
                     matches!(
                         document.kind(*i),
                         Kind::Comma | Kind::Semicolon | Kind::Stop
-                    )
+                    ) || *i > next && words::is(document, *i, JOINT)
                 })
                 .unwrap_or(end.min(next + 12));
             if self.has_verb(at) && any(document, next..stop, finite) {

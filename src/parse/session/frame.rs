@@ -110,6 +110,11 @@ pub(in crate::parse) fn frame(
             frame.supposed = weak && (frame.supposed || !frame.future);
             frame.future = true;
             verb_seen = true;
+            // "must reach the office by 5 p.m. on 22 May"
+            let by = document.is(at, &["must"])
+                && document.is(when.tokens.start.wrapping_sub(1), &["by", "before"]);
+            frame.plan |= by;
+            frame.event |= by;
             frame.negated |= document.is(at, &["won't"]) || words::is(document, at + 1, NOT);
             let main = (at + 1..clause.body.end.min(at + 5)).find(|i| {
                 document.kind(*i) == Kind::Word
@@ -155,8 +160,9 @@ pub(in crate::parse) fn frame(
             && !words::is(document, at + 1, PLAN | CANCEL | PUTOFF)
             && at < when.tokens.start
         {
-            let near = when.tokens.start - at <= 4 && words::of_verb(document, at + 1, VERB);
-            if near || when.start.weekday.is_none() && words::of_verb(document, at + 1, VERB) {
+            let done = words::of_verb(document, at + 1, VERB | END);
+            let near = when.tokens.start - at <= 4;
+            if done && (near || when.start.weekday.is_none()) {
                 frame.present = true;
                 frame.plan |= when.start.weekday.is_none();
                 frame.event = true;
@@ -219,6 +225,13 @@ pub(in crate::parse) fn frame(
         frame.plan |= document.is(at, &["agenda", "timetable", "calendar", "paper"])
             && back(at, 4, BE)
             && (at.saturating_sub(3)..at).any(|i| document.is(i, &["on"]));
+        // "is down for Tuesday", "gets under way in May"
+        let down = document.is(at, &["down"]) && back(at, 1, BE) && document.is(at + 1, &["for"]);
+        let way = document.is(at, &["get", "gets"]) && document.is(at + 2, &["way"]);
+        if down || way && at < when.tokens.start {
+            frame.plan = true;
+            frame.event = true;
+        }
         // A plan between commas is that of its own date: "the launch, planned for 2 March, took place on Thursday".
         let aside = |place: usize| {
             clause
@@ -226,7 +239,9 @@ pub(in crate::parse) fn frame(
                 .as_ref()
                 .is_some_and(|aside| aside.contains(&place))
         };
-        if parts & PLAN != 0 && (!aside(at) || aside(when.tokens.start)) {
+        // What is "better-than-expected" is no plan.
+        let compound = document.kind(at.wrapping_sub(1)) == Kind::Hyphen;
+        if parts & PLAN != 0 && !compound && (!aside(at) || aside(when.tokens.start)) {
             // "is scheduled for Friday", "has been set for March"
             frame.event |= back(at, 3, BE | HAS)
                 && at < when.tokens.start
@@ -265,6 +280,13 @@ pub(in crate::parse) fn frame(
         }
         let effect = document.is(at, &["took"]) && document.is(at + 1, &["effect"])
             || document.is(at, &["came"]) && document.is(at + 2, &["force", "effect"]);
+        // "did not take place on Thursday"
+        frame.negated |= document.is(at, &["did"])
+            && words::is(document, at + 1, NOT)
+            && document.is(
+                at + 2,
+                &["take", "happen", "go", "meet", "open", "start", "begin"],
+            );
         frame.begun |= (parts & BEGUN != 0 || effect) && !back(at, 3, WILL);
         frame.not_only(document, at, parts);
         let progressive = parts & BE != 0

@@ -19,7 +19,7 @@ pub(super) fn of(document: &Document, tokens: &[usize]) -> String {
         (words::is(document, run[0], BE) || document.is(run[0], &["be", "been"]))
             && words::is(document, run[1], PLAN)
             && !document.is(run[2], &["up", "down", "aside", "off", "out"])
-            && !document.is(run[2], &["to", "for"])
+            && !document.is(run[2], &["to", "for", "in", "at", "back"])
     });
     let tokens = match planned.filter(|at| *at > 0) {
         Some(at) => [&tokens[..at], &tokens[at + 2..]].concat(),

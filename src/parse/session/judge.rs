@@ -146,6 +146,7 @@ impl Reader<'_> {
                 moved && !today
                     || strong
                         && frame.noun.is_none()
+                        && !frame.intends
                         && self.noun(clause)
                         && !frame.inert
                         && !today

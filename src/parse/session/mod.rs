@@ -137,6 +137,7 @@ impl Reader<'_> {
                 self.sent = (whens[at].start.first - resolved).num_days();
             }
         }
+        self.put_back(&clauses, &whens, &lengths, before);
         if let Some((start, inside)) = started {
             self.under_way(number, &clauses[inside], &whens, &start, before);
         }
@@ -195,6 +196,19 @@ impl Reader<'_> {
                     || aside && self.moved_after(clause, whens, at));
         if !earlier && (frame.ahead_of_now() || frame.old && frame.until) {
             whens[at].forward(self.published, frame.future || frame.plan);
+        }
+        // "had been due to sit on Thursday; the session has been put back", "on Friday rather than on Wednesday"
+        let put_back = frame.old
+            && clauses[inside + 1..].iter().any(|clause| {
+                clause.tokens().any(|at| {
+                    words::is(self.document, at, words::PUTOFF) && act::moves(self.document, at)
+                })
+            });
+        let start = whens[at].tokens.start;
+        let rather = frame.former
+            && (start.saturating_sub(2)..start).any(|at| self.document.is(at, &["than"]));
+        if put_back || rather {
+            whens[at].forward(self.published, false);
         }
         // "will hear the mayor on Monday and the clerk on Tuesday": on the day after.
         let before_it = at
@@ -277,7 +291,9 @@ impl Reader<'_> {
                 let certain =
                     frame.future && !frame.inert && !frame.intends && (!frame.supposed || own_word);
                 let plain = frame.plan || frame.moved || frame.present || certain;
-                let noun = frame.near_at.filter(|_| !plain)?;
+                // "in a debate on Thursday, the last before polling day on 3 May"
+                let other = taken && share::of(self.document, &clause.body, whens, &when).is_none();
+                let noun = frame.near_at.filter(|_| !plain || other)?;
                 let end = when.tokens.start.max(noun + 1);
                 let event = title::event(self.document, clause.body.start..end)?;
                 Some(title::of_parts(self.document, event, 0..0))

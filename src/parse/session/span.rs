@@ -13,8 +13,9 @@ use super::clause::Clause;
 use super::draft::Draft;
 use super::frame::Frame;
 use super::when::{Length, Point, When};
-use super::{Reader, title, verb, words};
+use super::{Reader, act, title, verb, words};
 use crate::article::{Precision, SessionStatus};
+use crate::timex::Timex;
 
 impl Reader<'_> {
     /// The last day of what takes several: "a two-day summit on Monday".
@@ -108,6 +109,42 @@ impl Reader<'_> {
         spanning.end = Some(end);
         self.ongoing(number, clause, whens, when, &spanning);
         true
+    }
+
+    /// "had been due on Thursday; the session has been put back a week": the move stands in a clause without a date.
+    pub(super) fn put_back(
+        &mut self,
+        clauses: &[Clause],
+        whens: &[When],
+        lengths: &[Length],
+        before: usize,
+    ) {
+        let document = self.document;
+        let length = clauses
+            .iter()
+            .filter(|clause| !whens.iter().any(|when| clause.holds(when.tokens.start)))
+            .filter(|clause| {
+                clause
+                    .tokens()
+                    .any(|at| words::is(document, at, words::PUTOFF) && act::moves(document, at))
+            })
+            .find_map(|clause| {
+                lengths
+                    .iter()
+                    .find(|length| clause.holds(length.tokens.start))
+            });
+        let (Some(length), Some(draft)) = (length, self.drafts[before..].last_mut()) else {
+            return;
+        };
+        let day = draft.first.checked_add_days(Days::new(length.days));
+        if let Some(day) = day.filter(|_| draft.old_plan && draft.first == draft.last) {
+            draft.session.was = Some(std::mem::replace(
+                &mut draft.session.starts,
+                Timex::day(day),
+            ));
+            draft.session.status = SessionStatus::Postponed;
+            (draft.first, draft.last) = (day, day);
+        }
     }
 
     /// The first day of what is "in its third day" today.

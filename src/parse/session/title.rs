@@ -42,6 +42,17 @@ pub(super) fn title(
         let short = document.kind(pronoun + 1) == Kind::Possessive;
         body.start = pronoun + 1 + usize::from(short);
     }
+    // "At its session in Brink on Friday the league voted": what leads in ends with its date.
+    if clause.subject.is_none() && document.has(body.start, lexicon::PREPOSITION) {
+        let lead = whens.iter().map(|when| when.tokens.clone()).find(|tokens| {
+            body.contains(&tokens.start)
+                && document.has(tokens.end, lexicon::DETERMINER)
+                && !(body.start..tokens.start).any(|at| finite(document, at))
+                && (tokens.end..body.end)
+                    .any(|at| finite(document, at) || act::settled(document, at))
+        });
+        body.start = lead.map_or(body.start, |tokens| tokens.end);
+    }
     match share::of(document, &body, whens, when) {
         Some(part) => kept.extend(part),
         None => kept.extend(body),
@@ -219,7 +230,7 @@ pub(super) fn event(document: &Document, tokens: Range<usize>) -> Option<Range<u
             start - 1,
             &[
                 "a", "an", "its", "his", "her", "their", "that", "this", "and", "or", "of", "off",
-                "whose", "which", "who",
+                "before", "after", "until", "whose", "which", "who",
             ],
         )
         && !document.word(start - 1).ends_with("ed")

@@ -20,6 +20,9 @@ pub(in crate::parse) fn is_verb(document: &Document, at: usize) -> bool {
     if token.capital() || at == 0 {
         return false;
     }
+    let closes = document
+        .stretch_of(at - 1)
+        .is_some_and(|stretch| stretch.tokens.end == at);
     let noun = document.is(
         at - 1,
         &[
@@ -29,8 +32,9 @@ pub(in crate::parse) fn is_verb(document: &Document, at: usize) -> bool {
         ],
     ) || matches!(
         document.kind(at - 1),
-        Kind::Possessive | Kind::Hyphen | Kind::Number | Kind::OpenMark | Kind::StraightMark
-    ) || document.kind(at + 1) == Kind::Hyphen;
+        Kind::Possessive | Kind::Hyphen | Kind::Number | Kind::OpenMark
+    ) || document.kind(at - 1) == Kind::StraightMark && !closes
+        || document.kind(at + 1) == Kind::Hyphen;
     if noun || before_to(document, at) {
         return false;
     }
@@ -76,16 +80,8 @@ pub(in crate::parse) fn is_verb(document: &Document, at: usize) -> bool {
     }
     // "Nurses at the hospital end a walkout", "the ministers of the bloc meet in Riga": what follows tells a bare form.
     // Behind a plural, what ends in s is a noun too: "ministers of the five states meet".
-    let many = (at.saturating_sub(8)..at - 1).any(|i| {
-        ends_s(i)
-            && document.is(
-                i + 1,
-                &[
-                    "of", "at", "in", "from", "for", "on", "with", "to", "against", "under",
-                    "between",
-                ],
-            )
-    });
+    let many = (at.saturating_sub(8)..at - 1)
+        .any(|i| ends_s(i) && document.has(i + 1, lexicon::PREPOSITION));
     let bare = many && !ends_s(at) && words::parts(document, at) & EVENT == 0;
     if bare && words::is(document, at + 1, words::GLUE)
         || many && !ends_s(at) && document.is(at + 1, &["a", "an", "their", "its"])

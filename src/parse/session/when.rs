@@ -312,10 +312,16 @@ fn single(document: &Document, mention: &DateMention) -> Option<When> {
             relative: false,
         });
     }
+    // The end of a year is in its December.
+    let late = date.len() == 4 && text.contains("end");
+    let (value, first) = match late {
+        true => (format!("{date}-12"), last.with_day(1)?),
+        false => (date.to_owned(), first),
+    };
     Some(When {
         tokens,
         start: Point {
-            value: Timex::new(date).ok()?,
+            value: Timex::new(value).ok()?,
             first,
             last,
             clock: mention.clock,

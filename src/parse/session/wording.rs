@@ -147,6 +147,8 @@ pub(super) fn trimmed(document: &Document, tokens: &[usize]) -> Vec<usize> {
                     "including",
                     "said",
                     "says",
+                    "sees",
+                    "brings",
                 ],
             )
             || words::is(document, *at, NOT)
@@ -181,6 +183,7 @@ pub(super) fn trimmed(document: &Document, tokens: &[usize]) -> Vec<usize> {
                     "she",
                     "it",
                     "they",
+                    "rather",
                     "officially",
                     "formally",
                     "finally",
