@@ -49,6 +49,9 @@ pub(super) struct Args {
     /// The raw article's address.
     #[arg(long)]
     url: Option<String>,
+    /// Start the clock at this moment, such as 2025-09-29T09:00:00+05:00: that of the bot beside it, where it has another.
+    #[arg(long, value_name = "MOMENT")]
+    pub(super) now: Option<String>,
 }
 
 pub(super) fn run(config: &Config, args: &Args) -> Result<Exit, Failure> {

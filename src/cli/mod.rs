@@ -186,6 +186,7 @@ fn dispatch(cli: Cli) -> Result<Exit, Failure> {
     };
     match &cli.command {
         Some(Command::Console(args)) => line.now.clone_from(&args.now),
+        Some(Command::Load(args)) => line.now.clone_from(&args.now),
         Some(Command::Run(args)) => {
             line.now.clone_from(&args.now);
             line.metrics.clone_from(&args.metrics);

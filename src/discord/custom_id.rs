@@ -52,9 +52,9 @@ pub(super) fn marked(id: &str, mark: &str) -> Option<String> {
     (limits::units(&marked) <= limits::CUSTOM_ID).then_some(marked)
 }
 
-/// Whether a `custom_id` has this mark.
-pub(super) fn has_mark(id: &str, mark: &str) -> bool {
-    id.rsplit_once(MARK).is_some_and(|(_, found)| found == mark)
+/// The mark that a `custom_id` has.
+pub(super) fn mark(id: &str) -> Option<&str> {
+    id.rsplit_once(MARK).map(|(_, mark)| mark)
 }
 
 /// Reads a `custom_id`.
@@ -115,11 +115,8 @@ mod tests {
         let marked = marked.expect("there is room");
         assert_eq!(marked, "+quote|pFarah Rahimi|@-12.3|~nd1f.68da");
         assert_eq!(read(&marked), Ok(Press::Ask(quote())));
-        assert!(has_mark(&marked, "nd1f.68da"));
-        for other in ["nd1f.68d", "nd1f.68db", "d1f.68da", ""] {
-            assert!(!has_mark(&marked, other), "{other}");
-        }
-        assert!(!has_mark(&id, "nd1f.68da"));
+        assert_eq!(mark(&marked), Some("nd1f.68da"));
+        assert_eq!(mark(&id), None);
         assert_eq!(super::marked(&"x".repeat(90), "nd1f.68da"), None);
     }
 

@@ -90,7 +90,7 @@ fn button(components: &Value, mark: &str) -> bool {
         components.iter().any(|component| {
             component["custom_id"]
                 .as_str()
-                .is_some_and(|id| custom_id::has_mark(id, mark))
+                .is_some_and(|id| custom_id::mark(id) == Some(mark))
                 || button(&component["components"], mark)
         })
     })

@@ -53,12 +53,12 @@ enum Asked {
 }
 
 /// Where an answer goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Place {
     /// A new message, which the manifest wants private or not; the answer may want it too.
     New { private: bool },
-    /// In place of the message that has the button.
-    Same,
+    /// In place of the message that has the button. A letter keeps its mark: while it is in doubt, it is looked for by it.
+    Same { mark: Option<String> },
 }
 
 impl Front {
@@ -140,13 +140,16 @@ impl Front {
             press.channel_id,
             press.member.as_ref().and_then(|member| member.permissions),
         );
+        let same = || Place::Same {
+            mark: custom_id::mark(&press.data.custom_id).map(str::to_owned),
+        };
         match custom_id::read(&press.data.custom_id) {
             Ok(Press::Turn(invocation)) if own(&press.message, press.user.id) => {
-                self.answer(call, asker, Asked::Call(invocation), Place::Same)
+                self.answer(call, asker, Asked::Call(invocation), same())
                     .await
             }
             Ok(Press::Mark(invocation)) => {
-                self.answer(call, asker, Asked::Call(invocation), Place::Same)
+                self.answer(call, asker, Asked::Call(invocation), same())
                     .await
             }
             Ok(Press::Ask(invocation) | Press::Turn(invocation)) => {
@@ -212,6 +215,10 @@ impl Front {
         place: Place,
     ) -> Result<(), Fault> {
         let (desk, vitals) = (self.desk.clone(), Arc::clone(&self.vitals));
+        let mark = match &place {
+            Place::Same { mark } => mark.clone(),
+            Place::New { .. } => None,
+        };
         let mut work = spawn_blocking(move || {
             let (command, answer) = match &asked {
                 Asked::Call(invocation) => {
@@ -223,7 +230,9 @@ impl Front {
                 ),
             };
             vitals.figures.command(command, answer.tone);
-            (answer.tone, Reply::new(&answer))
+            // What went wrong is told in a message of its own.
+            let mark = mark.filter(|_| answer.tone != Tone::Problem);
+            (answer.tone, Reply::marked(&answer, mark.as_deref()))
         });
         if let Ok(done) = timeout(PROMPT, &mut work).await {
             let (tone, reply) = done.unwrap_or_else(|_| failed());
@@ -233,14 +242,14 @@ impl Front {
             };
             let respond = |file: Option<CreateAttachment>| {
                 let message = |private| reply.clone().message(private).files(file);
-                match place {
+                match &place {
                     // What went wrong must not take the place of what was read.
-                    Place::Same if tone != Tone::Problem => {
+                    Place::Same { .. } if tone != Tone::Problem => {
                         CreateInteractionResponse::UpdateMessage(message(false))
                     }
-                    Place::Same => CreateInteractionResponse::Message(message(true)),
+                    Place::Same { .. } => CreateInteractionResponse::Message(message(true)),
                     Place::New { private } => {
-                        CreateInteractionResponse::Message(message(private || reply.private()))
+                        CreateInteractionResponse::Message(message(*private || reply.private()))
                     }
                 }
             };
@@ -301,14 +310,14 @@ impl Front {
         place: Place,
     ) -> Result<(), Fault> {
         let put_off = match place {
-            Place::Same => CreateInteractionResponse::Acknowledge,
+            Place::Same { .. } => CreateInteractionResponse::Acknowledge,
             Place::New { private } => CreateInteractionResponse::Defer(
                 CreateInteractionResponseMessage::new().ephemeral(private),
             ),
         };
         call.first(&self.http, &put_off).await?;
         let (tone, reply) = work.await.unwrap_or_else(|_| failed());
-        if place == Place::Same && tone == Tone::Problem {
+        if matches!(place, Place::Same { .. }) && tone == Tone::Problem {
             return call.aside(&self.http, reply).await;
         }
         let drawing = reply.sketch().map(|sketch| self.studio.start(sketch));

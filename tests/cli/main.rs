@@ -306,8 +306,7 @@ fn a_standing_reminder_is_told_in_the_console_of_what_another_process_loads() {
     );
     assert!(set.output.contains("every session"), "{set:?}");
     let file = home.write("harbour.json", VOTE);
-    let now = [("NEWSDESK_NOW", "2026-03-18T13:00:00+01:00")];
-    let loaded = home.with(&now, &["load", &file]);
+    let loaded = home.run(&["load", "--now", "2026-03-18T13:00:00+01:00", &file]);
     assert_eq!(loaded.code, 0, "{loaded:?}");
     let exported = home.run(&["export"]);
     let exported: serde_json::Value =

@@ -6,4 +6,6 @@ mod crash;
 mod due;
 mod home;
 mod mirror;
+#[path = "../quay/mod.rs"]
+mod quay;
 mod trouble;

@@ -13,6 +13,7 @@ use newsdesk::store::{Carrier, Notice, Outcome, Scope, Settings, Store, Target};
 use serde_json::{Value, json};
 
 use crate::home::{Home, at};
+use crate::quay::{self, session};
 
 const SERVER: Scope = Scope(5);
 
@@ -178,28 +179,14 @@ impl Board for Wall {
 }
 
 fn article(sessions: Value) -> Article {
-    serde_json::from_value(json!({"id": "quay", "title": "The quay", "published": "2026-03-01",
-        "source": {"name": "Coast Wire", "url": "https://coast.example/quay"}, "sessions": sessions}))
-    .expect("an article")
-}
-
-fn session(title: &str, starts: &str, more: Value) -> Value {
-    let precision = if starts.contains('T') {
-        "minute"
-    } else {
-        "day"
-    };
-    let mut session = json!({"title": title, "starts": starts, "precision": precision, "zone": "Europe/Lisbon", "status": "scheduled"});
-    let more = more.as_object().expect("an object").clone();
-    session.as_object_mut().expect("an object").extend(more);
-    session
+    serde_json::from_value(quay::article(&sessions)).expect("an article")
 }
 
 fn three() -> Value {
     json!([
-        session("Hearing", "2026-03-20T10:00", json!({})),
-        session("Fair", "2026-03-21", json!({})),
-        session("Vote", "2026-03-22T17:00", json!({})),
+        session("Hearing", "2026-03-20T10:00", &json!({})),
+        session("Fair", "2026-03-21", &json!({})),
+        session("Vote", "2026-03-22T17:00", &json!({})),
     ])
 }
 
@@ -285,10 +272,10 @@ fn a_fault_at_any_request_leaves_each_session_one_event_that_follows_it() {
                     session(
                         "Hearing",
                         "2026-03-27T11:00",
-                        json!({"status": "postponed", "was": "2026-03-20"})
+                        &json!({"status": "postponed", "was": "2026-03-20"})
                     ),
-                    session("Fair", "2026-03-21", json!({"status": "cancelled"})),
-                    session("Vote", "2026-04", json!({"precision": "month"})),
+                    session("Fair", "2026-03-21", &json!({"status": "cancelled"})),
+                    session("Vote", "2026-04", &json!({"precision": "month"})),
                 ]),
             );
             settle(&home, &clock, &wall);
@@ -333,7 +320,11 @@ fn a_session_put_off_while_it_is_under_way_ends_and_has_another_event() {
     wants(store.as_ref(), true);
     load(
         store.as_ref(),
-        json!([session("Fair", "2026-03-21", json!({"ends": "2026-03-23"}))]),
+        json!([session(
+            "Fair",
+            "2026-03-21",
+            &json!({"ends": "2026-03-23"})
+        )]),
     );
     settle(&home, &clock, &wall);
     clock.set(at("2026-03-22T09:00:00Z"));
@@ -342,7 +333,7 @@ fn a_session_put_off_while_it_is_under_way_ends_and_has_another_event() {
         json!([session(
             "Fair",
             "2026-03-28",
-            json!({"status": "postponed", "was": "2026-03-21"})
+            &json!({"status": "postponed", "was": "2026-03-21"})
         )]),
     );
     settle(&home, &clock, &wall);
@@ -393,7 +384,7 @@ fn a_server_that_is_full_or_refuses_is_left_alone_until_it_is_asked_again() {
         assert_eq!(pause.error, "the server is full");
         assert_eq!(wall.with(|s| s.made), made, "{name}");
         // Another article, another start: nothing is asked.
-        let more = json!([session("Walk", "2026-03-25", json!({}))]);
+        let more = json!([session("Walk", "2026-03-25", &json!({}))]);
         let mut walk = article(more);
         walk.id = "walk".to_owned();
         store.load(Scope::EVERYONE, &walk).expect("loads");
@@ -421,7 +412,7 @@ fn a_server_that_is_full_or_refuses_is_left_alone_until_it_is_asked_again() {
         });
         load(
             store.as_ref(),
-            json!([session("Fair", "2026-03-22", json!({}))]),
+            json!([session("Fair", "2026-03-22", &json!({}))]),
         );
         settle(&home, &clock, &wall);
         assert!(store.pause(SERVER).expect("asked").is_some(), "{name}");
@@ -446,12 +437,12 @@ fn an_event_that_a_manager_deletes_is_not_made_again() {
     wall.with(|s| s.events.clear());
     load(
         store.as_ref(),
-        json!([session("Hearing", "2026-03-21T10:00", json!({}))]),
+        json!([session("Hearing", "2026-03-21T10:00", &json!({}))]),
     );
     settle(&home, &clock, &wall);
     load(
         store.as_ref(),
-        json!([session("Hearing", "2026-03-22T10:00", json!({}))]),
+        json!([session("Hearing", "2026-03-22T10:00", &json!({}))]),
     );
     settle(&home, &clock, &wall);
     assert_eq!(wall.with(|s| s.made), 3);
@@ -480,9 +471,9 @@ fn each_server_has_what_it_sees_and_what_is_deleted_leaves_no_event() {
     let wall = Wall::default();
     let store = home.open();
     wants(store.as_ref(), true);
-    let own = json!([session("Own", "2026-03-20", json!({}))]);
+    let own = json!([session("Own", "2026-03-20", &json!({}))]);
     store.load(SERVER, &article(own)).expect("loads");
-    let other = json!([session("Other", "2026-03-20", json!({}))]);
+    let other = json!([session("Other", "2026-03-20", &json!({}))]);
     store.load(Scope(6), &article(other)).expect("loads");
     settle(&home, &clock, &wall);
     assert_eq!(wall.shows(), ["Own 20 09:00"]);

@@ -7,30 +7,17 @@ use crate::local::bot::{Bot, Setup};
 use crate::local::fault::{Fault, Hold};
 use crate::local::reply::{Reply, text};
 use crate::local::world::{BOT, CREATE_EVENTS, PATIENCE};
+use crate::quay::{self, session};
 
 const NOW: &str = "2026-03-10T09:00:00Z";
 /// The route that makes an event.
 const MAKE: &str = "POST /guilds/*/scheduled-events";
 
 fn load(setup: &Setup, sessions: &Value) {
-    let article = json!({"id": "quay", "title": "The quay", "published": "2026-03-01",
-        "source": {"name": "Coast Wire", "url": "https://coast.example/quay"}, "sessions": sessions});
-    let file = setup.file("quay.json", &article.to_string());
+    let file = setup.file("quay.json", &quay::article(sessions).to_string());
     let done = setup.run(&["load", &file]);
     let errors = String::from_utf8_lossy(&done.stderr);
     assert!(done.status.success(), "{errors}");
-}
-
-fn session(title: &str, starts: &str, more: Value) -> Value {
-    let precision = if starts.contains('T') {
-        "minute"
-    } else {
-        "day"
-    };
-    let mut session = json!({"title": title, "starts": starts, "precision": precision, "zone": "Europe/Lisbon", "status": "scheduled"});
-    let more = more.as_object().expect("an object").clone();
-    session.as_object_mut().expect("an object").extend(more);
-    session
 }
 
 /// A bot on the morning of 10 March 2026 that knows a hearing and a fair.
@@ -43,9 +30,9 @@ async fn bot(d: &Discord) -> Bot {
             session(
                 "Quay *hearing*",
                 "2026-03-20T10:00",
-                json!({"place": "Town hall"})
+                &json!({"place": "Town hall"})
             ),
-            session("Quay fair", "2026-03-21", json!({"ends": "2026-03-22"})),
+            session("Quay fair", "2026-03-21", &json!({"ends": "2026-03-22"})),
         ]),
     );
     d.start_bot(setup).await
@@ -101,9 +88,9 @@ async fn sessions_stand_as_events_and_follow_what_becomes_of_them() {
             session(
                 "Quay *hearing*",
                 "2026-03-27T10:00",
-                json!({"status": "postponed", "was": "2026-03-20"})
+                &json!({"status": "postponed", "was": "2026-03-20"})
             ),
-            session("Quay fair", "2026-03-21", json!({"status": "cancelled"})),
+            session("Quay fair", "2026-03-21", &json!({"status": "cancelled"})),
         ]),
     );
     let moved = |all: &[Value]| {
@@ -139,8 +126,8 @@ async fn killed_after_an_event_is_made_and_before_it_is_noted_makes_no_second() 
     load(
         &running.setup,
         &json!([
-            session("Quay *hearing*", "2026-03-27T10:00", json!({})),
-            session("Quay fair", "2026-03-28", json!({}))
+            session("Quay *hearing*", "2026-03-27T10:00", &json!({})),
+            session("Quay fair", "2026-03-28", &json!({}))
         ]),
     );
     let moved = |all: &[Value]| {

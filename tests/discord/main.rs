@@ -13,6 +13,8 @@ mod moving;
 mod outside;
 mod picturing;
 mod ping;
+#[path = "../quay/mod.rs"]
+mod quay;
 mod reminding;
 mod running;
 mod stand;

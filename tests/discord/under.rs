@@ -1,10 +1,13 @@
 //! What stands under a reminder, and the command on messages: snooze, done, remind me.
 
+use newsdesk::store::sqlite::SqliteStore;
+use newsdesk::store::{Carrier, Store};
 use rusqlite::Connection;
 use serde_json::json;
 
 use crate::harbour;
 use crate::local::Discord;
+use crate::local::fault::Fault;
 use crate::local::reply::{Kind, buttons, text};
 use crate::local::world::Message;
 use crate::reminding::{DUE, bot, letters, remind};
@@ -92,7 +95,9 @@ async fn a_reminder_is_closed_in_its_place_by_the_one_who_set_it_or_a_manager() 
         refused.text()
     );
     // What stands under it works after a restart too.
-    let _running = d.restart(running, "2025-09-29T09:05:00+05:00").await;
+    running.terminate().await;
+    let setup = running.setup.clone().now("2025-09-29T09:05:00+05:00");
+    let _running = d.start_bot(setup).await;
     d.press("hana", direct.id, "Snooze 10 min").await;
     for (user, message) in [("alice", &general), ("mona", &news), ("hana", &direct)] {
         assert!(labels(message).contains(&"Done".to_owned()));
@@ -112,6 +117,29 @@ async fn a_reminder_is_closed_in_its_place_by_the_one_who_set_it_or_a_manager() 
         "what is done is not snoozed: {}",
         list.text()
     );
+}
+
+#[tokio::test]
+async fn a_reminder_that_was_closed_is_found_again_while_it_is_in_doubt() {
+    let d = Discord::start().await;
+    let running = bot(&d).await;
+    remind(&d, "alice", "general", &[("before", "1d")]).await;
+    // It stands there, and the bot never hears of it.
+    d.fault("POST /channels/*/messages", Fault::drop_after());
+    let running = d.restart(running, DUE).await;
+    let came = d.message("general", "Reminder: Joint Pak").await;
+    let done = d.press("alice", came.id, "Done").await;
+    assert!(done.shows("Done: Joint Pak"), "{}", done.text());
+    running.kill().await;
+    d.forget_nonces();
+    let setup = running.setup.clone().now("2025-09-29T09:30:00+05:00");
+    let running = d.start_bot(setup).await;
+    d.requested("GET /channels/*/messages", 1).await;
+    running.terminate().await;
+    let store = SqliteStore::open(&running.setup.store()).expect("opens");
+    let left = store.next_due(Carrier::Discord).expect("asked");
+    assert_eq!(left, None, "it was found:\n{}", running.log());
+    assert_eq!(d.messages("general").len(), 1);
 }
 
 #[tokio::test]

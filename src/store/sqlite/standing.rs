@@ -42,6 +42,28 @@ fn read(row: &Row) -> Raw<Kept> {
     })
 }
 
+/// Writes a new one, under this number where one is given; says which it has.
+pub(super) fn add(tx: &Transaction, no: Option<i64>, asked: &NewStanding) -> Raw<i64> {
+    let (target_kind, target) = target(asked.target);
+    tx.prepare_cached(
+        "INSERT INTO standing (no, scope, user, article, before, target_kind, target, role, zone, morning, asked_in)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?
+    .insert(params![
+        no,
+        signed(asked.scope.0),
+        signed(asked.user),
+        asked.article.map(|article| article.0),
+        to_json(&asked.before)?,
+        target_kind,
+        target,
+        asked.role.map(signed),
+        asked.zone.name(),
+        asked.morning,
+        asked.asked_in.map(signed)
+    ])
+}
+
 pub(super) fn set(
     tx: &Transaction,
     asked: &NewStanding,
@@ -73,27 +95,13 @@ pub(super) fn set(
                 asked.asked_in.map(signed)
             ])?;
             make_room(tx, no, &asked.before, now)?;
-            tx.prepare_cached("UPDATE OR IGNORE reminders SET user = ?2, role = ?3 WHERE standing = ?1")?
-                .execute(params![no, signed(asked.user), asked.role.map(signed)])?;
+            tx.prepare_cached(
+                "UPDATE OR IGNORE reminders SET user = ?2, role = ?3 WHERE standing = ?1",
+            )?
+            .execute(params![no, signed(asked.user), asked.role.map(signed)])?;
             no
         }
-        None => tx
-            .prepare_cached(
-                "INSERT INTO standing (scope, user, article, before, target_kind, target, role, zone, morning, asked_in)
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            )?
-            .insert(params![
-                signed(asked.scope.0),
-                signed(asked.user),
-                article,
-                to_json(&asked.before)?,
-                target_kind,
-                target,
-                asked.role.map(signed),
-                asked.zone.name(),
-                asked.morning,
-                asked.asked_in.map(signed)
-            ])?,
+        None => add(tx, None, asked)?,
     };
     // All of the target's, since others' times may have been left to those that are gone.
     refill(tx, asked.target, now)?;

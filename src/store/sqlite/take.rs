@@ -9,9 +9,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{OptionalExtension, ToSql, Transaction, params};
 
 use super::reminders::{SNOOZED, WALL, carrier, target};
-use super::{Raw, calendar, sessions, settings, signed, to_json};
+use super::{Raw, calendar, sessions, settings, signed, standing, to_json};
 use crate::store::moving::{Delivery, Event, Of, Pause, Reminder, Server, Standing, Taken};
-use crate::store::{Scope, Settings};
+use crate::store::{ArticleNo, NewStanding, Scope, Settings};
 
 /// What is due at once has no time of its own: a message of it is looked for so far back.
 const A_DAY: TimeDelta = TimeDelta::days(1);
@@ -169,33 +169,26 @@ impl Taking<'_> {
             },
         };
         let (kind, number) = target(one.target);
-        let scope = signed(scope.0);
         let there = self.find(
             "SELECT no FROM standing WHERE scope = ? AND target_kind = ? AND target = ? AND coalesce(article, 0) = ?",
-            &[&scope, &kind, &number, &article.unwrap_or(0)],
+            &[&signed(scope.0), &kind, &number, &article.unwrap_or(0)],
         )?;
         let no = match there {
             Some(no) => no,
             None => {
                 self.taken.reminders += 1;
-                self.tx
-                    .prepare_cached(
-                        "INSERT INTO standing (no, scope, user, article, before, target_kind, target, role, zone, morning, asked_in)
-                         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    )?
-                    .insert(params![
-                        self.free("standing", one.no)?,
-                        scope,
-                        signed(one.user),
-                        article,
-                        to_json(&one.before)?,
-                        kind,
-                        number,
-                        one.role.map(signed),
-                        one.zone.name(),
-                        one.morning,
-                        one.asked_in.map(signed)
-                    ])?
+                let asked = NewStanding {
+                    scope,
+                    user: one.user,
+                    article: article.map(ArticleNo),
+                    before: one.before.clone(),
+                    target: one.target,
+                    role: one.role,
+                    zone: one.zone,
+                    morning: one.morning,
+                    asked_in: one.asked_in,
+                };
+                standing::add(self.tx, self.free("standing", one.no)?, &asked)?
             }
         };
         self.numbers.standing.insert(one.no, no);
