@@ -39,6 +39,7 @@ pub fn parse(page: &Page) -> Article {
     let title = title(page, &document);
     let (people, quotes) = quote::read(&document);
     let dates = date::read(&document, page.published);
+    let dated = session::dated::sentences(&document, &dates.mentions, dates.published);
     Article {
         people,
         quotes,
@@ -58,8 +59,8 @@ pub fn parse(page: &Page) -> Article {
             }
         }),
         summary: summary::summary(&document, page.title.as_deref()),
-        timeline: timeline::read(&document, &dates.mentions, dates.published),
-        sessions: session::read(&document, &dates.mentions, dates.published),
+        timeline: timeline::read(&document, &dates.mentions, &dated, dates.published),
+        sessions: session::read(&document, dated, dates.published),
         dates: date::expressions(&document, &dates.mentions),
         ..Article::default()
     }

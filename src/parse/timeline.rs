@@ -14,10 +14,10 @@ use super::date::DateMention;
 use super::document::Document;
 use super::lexicon;
 use super::session::clause::Clause;
+use super::session::dated::{self, Dated};
 use super::session::when::{self, When};
 use super::session::words::{self, BE, EVENT, HAS, PAST, PLAN, VERB, WILL};
-use super::session::{LONGEST, frame};
-use super::session::{cut, verb};
+use super::session::{LONGEST, frame, verb};
 use super::terms::Terms;
 use super::token::Kind;
 use crate::article::TimelineEntry;
@@ -32,38 +32,30 @@ const ERA: i64 = 3700;
 
 /// Finds the dated events of an article, oldest first. Without the day of publication, bare weekdays stay as resolved.
 #[must_use]
-pub fn read(
+pub(in crate::parse) fn read(
     document: &Document,
     mentions: &[DateMention],
+    sentences: &[Dated],
     published: Option<NaiveDate>,
 ) -> Vec<TimelineEntry> {
-    let today = published
-        .or_else(|| {
-            mentions
-                .iter()
-                .rev()
-                .find_map(|mention| mention.days)
-                .map(|days| days.0)
-        })
-        .unwrap_or_default();
     let mut reader = Reader {
         document,
-        published: today,
+        published: dated::today(mentions, published),
         events: Vec::new(),
     };
-    let mut at = 0;
+    let (mut at, mut next) = (0, 0);
     let mut carried: Option<Carried> = None;
     for number in 0..document.sentences.len() {
         let first = at;
         while at < mentions.len() && mentions[at].sentence.is_none_or(|s| s <= number) {
             at += 1;
         }
-        let inside: Vec<DateMention> = mentions[first..at]
+        next += sentences[next..]
             .iter()
-            .filter(|mention| mention.sentence == Some(number))
-            .cloned()
-            .collect();
-        carried = reader.sentence(number, &inside, carried);
+            .take_while(|dated| dated.sentence < number)
+            .count();
+        let dated = sentences.get(next).filter(|dated| dated.sentence == number);
+        carried = reader.sentence(number, &mentions[first..at], dated, carried);
     }
     reader.entries()
 }
@@ -99,6 +91,7 @@ impl Reader<'_> {
         &mut self,
         number: usize,
         mentions: &[DateMention],
+        dated: Option<&Dated>,
         carried: Option<Carried>,
     ) -> Option<Carried> {
         let document = self.document;
@@ -116,7 +109,7 @@ impl Reader<'_> {
             _ => return None,
         }
         let carried = carried.filter(|carried| carried.block == sentence.block && carried.left > 0);
-        if mentions.is_empty() {
+        let Some(dated) = dated else {
             let carried = carried?;
             if !self.tells_past(sentence.tokens.clone()) {
                 return Some(carried);
@@ -126,9 +119,9 @@ impl Reader<'_> {
                 left: carried.left - 1,
                 ..carried
             });
-        }
-        let (mut whens, _) = when::whens(document, mentions, self.published);
-        let clauses = cut::clauses(document, sentence.tokens.clone(), &whens);
+        };
+        let mut whens = dated.whens.clone();
+        let clauses = &dated.clauses;
         let mut events: Vec<(usize, Role, usize)> = Vec::new();
         for at in 0..whens.len() {
             let start = whens[at].tokens.start;
@@ -235,7 +228,12 @@ impl Reader<'_> {
     /// An embedded post is dated by its signature.
     fn post(&mut self, number: usize, signature: usize, mentions: &[DateMention]) {
         let document = self.document;
-        let (whens, _) = when::whens(document, mentions, self.published);
+        let inside: Vec<DateMention> = mentions
+            .iter()
+            .filter(|mention| mention.sentence == Some(number))
+            .cloned()
+            .collect();
+        let (whens, _) = when::whens(document, &inside, self.published);
         let Some(when) = whens.last() else {
             return;
         };

@@ -14,7 +14,8 @@ mod act;
 mod beside;
 pub(in crate::parse) mod clause;
 mod conjunction;
-pub(in crate::parse) mod cut;
+mod cut;
+pub(in crate::parse) mod dated;
 mod draft;
 pub(in crate::parse) mod frame;
 mod headline;
@@ -33,10 +34,10 @@ pub(in crate::parse) mod words;
 use chrono::{NaiveDate, NaiveTime};
 
 use super::block::BlockKind;
-use super::date::DateMention;
 use super::document::Document;
 use crate::article::{Session, SessionStatus};
 use clause::Clause;
+use dated::Dated;
 use draft::Draft;
 use frame::Frame;
 use place::Place;
@@ -48,9 +49,9 @@ pub(in crate::parse) const LONGEST: usize = 600;
 
 /// Finds the sessions of an article that was published on a known day. Without that day nothing can be ahead of it.
 #[must_use]
-pub fn read(
+pub(in crate::parse) fn read(
     document: &Document,
-    mentions: &[DateMention],
+    sentences: Vec<Dated>,
     published: Option<NaiveDate>,
 ) -> Vec<Session> {
     let Some(published) = published else {
@@ -64,17 +65,8 @@ pub fn read(
         lengths: Vec::new(),
         sent: 0,
     };
-    let mut at = 0;
-    while at < mentions.len() {
-        let sentence = mentions[at].sentence;
-        let end = mentions[at..]
-            .iter()
-            .position(|mention| mention.sentence != sentence)
-            .map_or(mentions.len(), |more| at + more);
-        if let Some(sentence) = sentence {
-            reader.sentence(sentence, &mentions[at..end]);
-        }
-        at = end;
+    for sentence in sentences {
+        reader.sentence(sentence);
     }
     draft::sessions(reader.drafts)
 }
@@ -91,18 +83,20 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn sentence(&mut self, number: usize, mentions: &[DateMention]) {
-        let sentence = &self.document.sentences[number];
-        let kind = self.document.blocks[sentence.block].kind;
-        if !matches!(kind, BlockKind::Paragraph | BlockKind::Item)
-            || sentence.tokens.len() > LONGEST
-        {
+    fn sentence(&mut self, sentence: Dated) {
+        let Dated {
+            sentence: number,
+            mut whens,
+            lengths,
+            clauses,
+        } = sentence;
+        // A post has a day of its own, so nothing in it is ahead of the article's.
+        let block = self.document.sentences[number].block;
+        if self.document.blocks[block].kind == BlockKind::Post {
             return;
         }
-        let (mut whens, lengths) = when::whens(self.document, mentions, self.published);
         self.lengths
             .extend(lengths.iter().map(|length| (number, length.clone())));
-        let clauses = cut::clauses(self.document, sentence.tokens.clone(), &whens);
         let before = self.drafts.len();
         let mut started: Option<(Point, usize)> = None;
         for at in 0..whens.len() {
