@@ -6,7 +6,6 @@
 //! word's classes are bits: the quote reader has bits 0 to 31 and 63, dates 32 to 47, sessions and summary 48 to 62.
 //! To add a list: put the file here, a constant below, and a line in `LISTS`.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::token::hash;
@@ -159,14 +158,28 @@ pub struct Lexicon {
     table: Vec<u16>,
     /// Entry 0 is the word that no list has.
     words: Vec<Entry>,
-    values: HashMap<(Classes, u16), i32>,
+    /// Chains, one for each entry: hashing them would be half of what a start costs. Value 0 ends a chain.
+    values: Vec<Value>,
 }
+
+#[derive(Debug)]
+struct Value {
+    class: Classes,
+    value: i32,
+    /// The value of the same word that was read before.
+    before: u16,
+}
+
+/// Room for all listed words, so that the table need not grow.
+const WORDS: usize = 12_000;
 
 #[derive(Debug)]
 struct Entry {
     text: &'static str,
     hash: u32,
     classes: Classes,
+    /// The last of its values.
+    value: u16,
 }
 
 /// The lexicon, compiled at the first call.
@@ -180,29 +193,47 @@ impl Lexicon {
     fn new(lists: &[(Classes, &'static str)]) -> Self {
         let mut lexicon = Self {
             table: vec![0; 1 << 15],
-            words: vec![Entry {
-                text: "",
-                hash: 0,
-                classes: 0,
-            }],
-            values: HashMap::new(),
+            words: Vec::with_capacity(WORDS),
+            values: Vec::with_capacity(WORDS / 2),
         };
+        lexicon.words.push(Entry {
+            text: "",
+            hash: 0,
+            classes: 0,
+            value: 0,
+        });
+        lexicon.values.push(Value {
+            class: 0,
+            value: 0,
+            before: 0,
+        });
         for (class, list) in lists {
             for line in list.lines().filter(|line| !line.starts_with('#')) {
                 for item in line.split_ascii_whitespace() {
-                    let (word, value) = match item.split_once('=') {
-                        Some((word, value)) => (word, value.parse().ok()),
+                    let (word, value) = match item.bytes().position(|byte| byte == b'=') {
+                        Some(at) => (&item[..at], item[at + 1..].parse().ok()),
                         None => (item, None),
                     };
                     let entry = lexicon.entry(word);
-                    lexicon.words[usize::from(entry)].classes |= class;
-                    if let Some(value) = value {
-                        lexicon.values.insert((*class, entry), value);
-                    }
+                    lexicon.set(entry, *class, value);
                 }
             }
         }
         lexicon
+    }
+
+    fn set(&mut self, entry: u16, class: Classes, value: Option<i32>) {
+        let word = &mut self.words[usize::from(entry)];
+        word.classes |= class;
+        if let Some(value) = value {
+            self.values.push(Value {
+                class,
+                value,
+                before: word.value,
+            });
+            word.value =
+                u16::try_from(self.values.len() - 1).expect("fewer than 65,536 listed values");
+        }
     }
 
     fn slot(&self, hash: u32, text: &str) -> usize {
@@ -227,6 +258,7 @@ impl Lexicon {
                 text: word,
                 hash,
                 classes: 0,
+                value: 0,
             });
         }
         self.table[at]
@@ -259,7 +291,15 @@ impl Lexicon {
     /// The value that the list of `class` gives the entry.
     #[must_use]
     pub fn value(&self, class: Classes, entry: u16) -> Option<i32> {
-        self.values.get(&(class, entry)).copied()
+        let mut at = self.words[usize::from(entry)].value;
+        while at != 0 {
+            let known = &self.values[usize::from(at)];
+            if known.class == class {
+                return Some(known.value);
+            }
+            at = known.before;
+        }
+        None
     }
 
     /// The entry's word, lower-cased.

@@ -21,7 +21,7 @@ const WORDS: usize = 4;
 
 /// Places in small letters, without a final stop, with their zones.
 static PLACES: LazyLock<HashMap<String, Tz>> = LazyLock::new(|| {
-    let mut places = HashMap::new();
+    let mut places = HashMap::with_capacity(2 * TZ_VARIANTS.len());
     for zone in TZ_VARIANTS {
         let (region, city) = zone.name().split_once('/').unwrap_or_default();
         if matches!(

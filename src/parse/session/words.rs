@@ -72,7 +72,7 @@ impl Hasher for Hashed {
 }
 
 static WORDS: LazyLock<HashMap<u32, Parts, BuildHasherDefault<Hashed>>> = LazyLock::new(|| {
-    let mut words = HashMap::default();
+    let mut words = HashMap::with_capacity_and_hasher(2048, BuildHasherDefault::default());
     for line in include_str!("words.txt").lines() {
         let Some((part, list)) = line.split_once(": ").filter(|_| !line.starts_with('#')) else {
             continue;
