@@ -18,7 +18,7 @@ use tokio::time::Instant;
 
 use super::door;
 use super::http::{Fault, Patience, repeat};
-use super::needs::{Standing, lacking};
+use super::needs::{EVENTS, Standing, lacking};
 use super::{Options, Stopped, clients};
 use crate::store::{Scope, Target};
 
@@ -37,6 +37,19 @@ pub struct Inspection {
     pub servers: Vec<(u64, String)>,
     /// The channels that were asked for.
     pub places: Vec<Place>,
+    /// The servers that were asked for, whose sessions are to stand as events.
+    pub mirrored: Vec<Mirrored>,
+}
+
+/// A server in which sessions are to stand as events.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mirrored {
+    /// Its number.
+    pub server: u64,
+    /// Its name, where Discord tells it.
+    pub name: Option<String>,
+    /// Whether the bot may make events there.
+    pub access: Access,
 }
 
 /// A channel that something goes to.
@@ -143,13 +156,15 @@ struct Server {
     channels: HashMap<ChannelId, Channel>,
 }
 
-/// Asks Discord about the bot and about the channels that something goes to; direct messages cannot be asked about.
+/// Asks Discord about the bot, about the channels that something goes to, and about the servers that want `events`; direct
+/// messages cannot be asked about.
 ///
 /// # Errors
 /// The sentence with which [`super::run`] would stop.
 pub async fn inspect(
     options: &Options,
     targets: &[(Target, Scope)],
+    events: &[Scope],
 ) -> Result<Inspection, Stopped> {
     let clients = clients(options)?;
     let welcome = door::ask(&clients.posts).await?;
@@ -182,6 +197,10 @@ pub async fn inspect(
             places.push(inquiry.place(ChannelId::new(*channel), *scope).await);
         }
     }
+    let mut mirrored = Vec::new();
+    for scope in events {
+        mirrored.push(inquiry.mirrored(*scope).await);
+    }
     Ok(Inspection {
         application: application.name,
         privileged: privileged.map(|(_, name)| *name).collect(),
@@ -192,6 +211,7 @@ pub async fn inspect(
             .map(|listed| (listed.id.get(), listed.name))
             .collect(),
         places,
+        mirrored,
     })
 }
 
@@ -343,6 +363,24 @@ impl Inquiry<'_> {
             place.access = server.access(&found);
         }
         place
+    }
+
+    async fn mirrored(&mut self, scope: Scope) -> Mirrored {
+        let guild = GuildId::new(scope.0);
+        let name = self.names.get(&guild).cloned();
+        let access = match &name {
+            None => Access::Outside,
+            Some(_) => match self.server(guild).await {
+                Ok(server) if server.standing.makes_events() => Access::Full,
+                Ok(_) => Access::Lacks(vec![EVENTS.name]),
+                Err(fault) => Access::Unknown(fault.to_string()),
+            },
+        };
+        Mirrored {
+            server: scope.0,
+            name,
+            access,
+        }
     }
 
     async fn server(&mut self, guild: GuildId) -> Result<&Server, Fault> {

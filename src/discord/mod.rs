@@ -43,7 +43,7 @@ use crate::store::Carrier;
 use board::Events;
 use gateway::Gateway;
 use http::Clients;
-pub use inspect::{Access, Inspection, Place, inspect};
+pub use inspect::{Access, Inspection, Mirrored, Place, inspect};
 use interaction::Front;
 pub use needs::{EVENTS, NEEDS, Need};
 use sender::Post;
@@ -199,7 +199,7 @@ mod tests {
     #[tokio::test]
     async fn what_is_no_token_is_not_sent_anywhere() {
         for token in ["", " ", "two words", "schlüssel", "a\nb"] {
-            let stopped = inspect(&options(token, None), &[]).await;
+            let stopped = inspect(&options(token, None), &[], &[]).await;
             assert_eq!(
                 stopped.map(drop).map_err(|stopped| stopped.code()),
                 Err(3),
@@ -212,7 +212,7 @@ mod tests {
     async fn a_server_that_is_none_is_a_wrong_setting() {
         let options = options("token", Some("nowhere"));
         assert_eq!(
-            inspect(&options, &[])
+            inspect(&options, &[], &[])
                 .await
                 .map(drop)
                 .map_err(|stopped| stopped.code()),

@@ -60,8 +60,8 @@ pub(super) struct Standing {
 }
 
 impl Standing {
-    /// What it may do in a channel with these overwrites.
-    pub(super) fn permissions(&self, overwrites: &[PermissionOverwrite]) -> Permissions {
+    /// What its roles give it; everything, to an owner and an administrator.
+    fn base(&self) -> Permissions {
         let everyone = RoleId::new(self.guild.get());
         let base = self
             .roles
@@ -70,6 +70,23 @@ impl Standing {
             .fold(Permissions::empty(), |sum, (_, role)| sum | *role);
         if self.owner || base.contains(Permissions::ADMINISTRATOR) {
             return Permissions::all();
+        }
+        base
+    }
+
+    /// Whether it may make events of the server, which stand in no channel.
+    pub(super) fn makes_events(&self) -> bool {
+        let base = self.base();
+        let timed_out = self.timed_out && base != Permissions::all();
+        !timed_out && base.bits() & (1 << EVENTS.bit) != 0
+    }
+
+    /// What it may do in a channel with these overwrites.
+    pub(super) fn permissions(&self, overwrites: &[PermissionOverwrite]) -> Permissions {
+        let everyone = RoleId::new(self.guild.get());
+        let base = self.base();
+        if base == Permissions::all() {
+            return base;
         }
         let mut has = base;
         let mut apply = |chosen: &dyn Fn(PermissionOverwriteType) -> bool| {
@@ -200,6 +217,21 @@ mod tests {
         standing.owner = false;
         standing.mine.push(RoleId::new(OTHER));
         assert_eq!(lacking(standing.permissions(&closed), false), [""; 0]);
+    }
+
+    #[test]
+    fn events_are_made_by_who_may_in_the_server() {
+        let events = Permissions::from_bits_retain(1 << EVENTS.bit);
+        let mut standing = standing();
+        assert!(!standing.makes_events());
+        standing.roles[2].1 = events;
+        assert!(!standing.makes_events(), "it is another's role");
+        standing.roles[1].1 = events;
+        assert!(standing.makes_events(), "seeing channels is not needed");
+        standing.timed_out = true;
+        assert!(!standing.makes_events());
+        standing.owner = true;
+        assert!(standing.makes_events());
     }
 
     #[test]

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::local::Discord;
 use crate::local::bot::{Bot, Setup};
 use crate::local::fault::Fault;
-use crate::local::world::{SEND_MESSAGES, VIEW_CHANNEL};
+use crate::local::world::{BOT, CREATE_EVENTS, SEND_MESSAGES, VIEW_CHANNEL};
 
 /// What the doctor printed, and its exit code.
 struct Examined {
@@ -255,4 +255,21 @@ async fn a_paused_channel_and_a_refused_message_are_told_with_the_reason() {
     let payload = blocked.expect("is there")["payload"].as_str();
     let payload: Value = serde_json::from_str(payload.expect("is kept")).expect("is JSON");
     assert!(payload["embeds"].is_array(), "{payload}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn where_sessions_are_to_stand_as_events_it_says_whether_they_may() {
+    let d = Discord::start().await;
+    let bot = d.start_bot(d.bot()).await;
+    let on = d
+        .slash("mona", "general", "settings", &[("events", "on")])
+        .await;
+    assert!(on.shows("Create Events"), "{}", on.text());
+    let found = examine(&bot.setup, &[]);
+    let line = "FIX   events    Sessions as events of “desk”: “Create Events” is missing";
+    found.says(&[line]);
+    assert_eq!(found.code, Some(1));
+    d.bot_may_everywhere("desk", BOT | CREATE_EVENTS);
+    let found = examine(&bot.setup, &[]);
+    found.says(&["ok    events    Sessions as events of “desk”: all that is needed."]);
 }

@@ -10,9 +10,10 @@ use super::{count, offset};
 use crate::cli::run::{options, runtime};
 use crate::cli::{Exit, Failure};
 use crate::config::Config;
-use crate::discord::{self, Access, Inspection, Place};
+use crate::discord::{self, Access, Inspection, Mirrored, Place};
+use crate::store::mirror::Mirrors;
 use crate::store::sqlite::SqliteStore;
-use crate::store::{Addressed, Store, Target};
+use crate::store::{Addressed, Scope, Store, Target};
 
 /// A clock that is off by more than this sends reminders at a time that people notice.
 const OFF: TimeDelta = TimeDelta::minutes(1);
@@ -47,7 +48,16 @@ pub(super) fn look(
         None => Vec::new(),
     };
     let targets: Vec<_> = addressed.iter().map(|to| (to.target, to.scope)).collect();
-    match runtime()?.block_on(discord::inspect(&options, &targets)) {
+    let wanting = match store {
+        Some(store) => store.wanting()?,
+        None => Vec::new(),
+    };
+    let events: Vec<Scope> = wanting
+        .iter()
+        .filter(|wanting| wanting.settings.events.is_some())
+        .map(|wanting| wanting.server)
+        .collect();
+    match runtime()?.block_on(discord::inspect(&options, &targets, &events)) {
         Ok(said) => {
             report(found, config, &said, &addressed)?;
             let named = said.places.into_iter();
@@ -97,6 +107,9 @@ fn report(
             .map(|to| to.to_come)
             .sum();
         channel(found, place, to_come)?;
+    }
+    for server in &said.mirrored {
+        events(found, server)?;
     }
     let direct = addressed
         .iter()
@@ -226,5 +239,28 @@ fn channel(found: &mut Findings, place: &Place, to_come: usize) -> Result<(), Fa
         Access::Unknown(why) => format!("{what}: {why}; run newsdesk doctor again."),
     };
     found.fix_in("channel", Exit::Failed, &sentence, &parts)?;
+    Ok(())
+}
+
+fn events(found: &mut Findings, server: &Mirrored) -> Result<(), Failure> {
+    let what = match &server.name {
+        Some(name) => format!("Sessions as events of “{name}”"),
+        None => format!("Sessions as events of the server {}", server.server),
+    };
+    let sentence = match &server.access {
+        Access::Full => {
+            found.good("events", &format!("{what}: all that is needed."))?;
+            return Ok(());
+        }
+        Access::Lacks(missing) => format!(
+            "{what}: “{}” is missing; give it to the bot's role (Server Settings, Roles), or invite it again with newsdesk invite --events.",
+            missing.join("”, “")
+        ),
+        Access::Gone | Access::Outside => format!(
+            "{what}: the bot is not in the server any more; invite it again (newsdesk invite --events)."
+        ),
+        Access::Unknown(why) => format!("{what}: {why}; run newsdesk doctor again."),
+    };
+    found.fix("events", Exit::Failed, &sentence)?;
     Ok(())
 }

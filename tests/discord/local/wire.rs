@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use super::world::{BOT, Channel, Interaction, MEMBER, Message, User, World};
+use super::world::{BOT, CREATE_EVENTS, Channel, Interaction, MEMBER, Message, User, World};
 
 /// The bot's own user.
 pub(crate) fn bot(world: &World) -> Value {
@@ -59,9 +59,11 @@ fn overwrites(world: &World, channel: &Channel) -> Value {
 
 /// The roles of a server: everyone's, the bot's own, and those that the test made.
 pub(crate) fn roles(world: &World, guild: u64) -> Vec<Value> {
+    let place = world.guilds.iter().find(|place| place.id == guild);
+    let events = place.map_or(0, |place| place.bot & CREATE_EVENTS);
     let mut roles = vec![
         role(guild, "@everyone", MEMBER),
-        role(bot_role(guild), "newsdesk", BOT),
+        role(bot_role(guild), "newsdesk", BOT | events),
     ];
     roles.extend(world.roles.iter().map(|(id, name)| role(*id, name, 0)));
     roles
