@@ -171,7 +171,10 @@ impl Cutter<'_> {
         let from = when.start.saturating_sub(4).max(self.start);
         let said = (from..when.start).rev().find(|at| {
             // "will be announced on Friday" is a plan.
-            words::reports(self.document, *at) && !self.document.is(at.wrapping_sub(1), &["be"])
+            let before = at.wrapping_sub(1);
+            words::reports(self.document, *at)
+                && !self.document.is(before, &["be", "to"])
+                && !words::is(self.document, before, WILL)
                 || self.document.has(*at, lexicon::CUE_ING)
                 || words::is(self.document, *at, DENY)
         });

@@ -27,6 +27,8 @@ pub(super) struct Draft {
     pub(super) said_zone: Option<Tz>,
     /// It was planned and nobody says that it still is: "had been expected to rule on Friday".
     pub(super) old_plan: bool,
+    /// It is to be "now" or "instead".
+    pub(super) now: bool,
     /// It was put off from its day, and its sentence does not say to which.
     pub(super) put_off: bool,
     /// It is only an earlier plan, put off by so many days (if the text says so).
@@ -64,6 +66,7 @@ impl Draft {
             last: when.last(),
             said_zone: None,
             old_plan: false,
+            now: false,
             put_off: false,
             former: None,
         }
@@ -96,6 +99,7 @@ impl Draft {
             last: when.last(),
             said_zone: None,
             old_plan: false,
+            now: false,
             put_off: false,
             former: Some(lengths.last().map(|length| length.days)),
         }
@@ -307,7 +311,10 @@ fn old_plans(drafts: &mut Vec<Draft>) {
         let old = &drafts[at];
         let (sentence, first, starts) = (old.sentence, old.first, old.session.starts.clone());
         let moved = drafts.iter().position(|draft| {
-            draft.session.status == SessionStatus::Postponed
+            let now = draft.now
+                && draft.session.status == SessionStatus::Scheduled
+                && shares_word(&draft.session.title, &old.session.title);
+            (now || draft.session.status == SessionStatus::Postponed)
                 && draft.session.was.as_ref().is_none_or(|was| *was == starts)
                 && draft.first != first
                 && draft.sentence.abs_diff(sentence) <= 1
@@ -315,6 +322,7 @@ fn old_plans(drafts: &mut Vec<Draft>) {
         match moved.filter(|_| drafts[at].old_plan) {
             Some(moved) => {
                 drafts[moved].session.was = Some(starts);
+                drafts[moved].session.status = SessionStatus::Postponed;
                 drafts.remove(at);
             }
             None => at += 1,

@@ -108,6 +108,8 @@ pub(in crate::parse) fn frame(
         if parts & WILL != 0 {
             let weak = document.is(at, &["would", "could", "might"]);
             frame.supposed = weak && (frame.supposed || !frame.future);
+            // "will rule whether the broadcaster may keep its licence": the first verb counts.
+            let first = !frame.future;
             frame.future = true;
             verb_seen = true;
             // "must reach the office by 5 p.m. on 22 May"
@@ -147,10 +149,11 @@ pub(in crate::parse) fn frame(
                     });
                 let makes = document.is(main, &["make", "have", "get", "receive"]) && object;
                 frame.event |= makes;
-                frame.inert |= words::is(document, main, INERT) && !passive && !makes
+                let idle = words::is(document, main, INERT) && !passive && !makes
                     || passive
                         && !words::is(document, main, VERB | PLAIN | PLAN | EVENT)
                         && !participle(document.word(main));
+                frame.inert |= first && idle;
             }
         }
         // "Results are published in March", "the mayor is sworn in on Monday"
@@ -225,6 +228,15 @@ pub(in crate::parse) fn frame(
         frame.plan |= document.is(at, &["agenda", "timetable", "calendar", "paper"])
             && back(at, 4, BE)
             && (at.saturating_sub(3)..at).any(|i| document.is(i, &["on"]));
+        // "A vote is likely on Friday", "has been requested for Saturday"
+        let tied = at < when.tokens.start
+            && (at + 1..when.tokens.start).all(|i| words::is(document, i, words::GLUE));
+        let likely = document.is(at, &["likely", "possible"]) && back(at, 1, BE);
+        let asked =
+            document.is(at, &["requested", "proposed", "sought"]) && document.is(at + 1, &["for"]);
+        if tied && (likely || asked) {
+            (frame.plan, frame.event, frame.maybe) = (true, true, true);
+        }
         // "is down for Tuesday", "gets under way in May"
         let down = document.is(at, &["down"]) && back(at, 1, BE) && document.is(at + 1, &["for"]);
         let way = document.is(at, &["get", "gets"]) && document.is(at + 2, &["way"]);
@@ -322,8 +334,12 @@ pub(in crate::parse) fn frame(
         frame.maybe |= document.is(at, &["if"])
             || parts & MAYBE != 0 && !(document.tokens[at].capital() && at > clause.body.start);
         let until = document.is(when.tokens.start.wrapping_sub(1), &["until", "till"]);
-        frame.cancelled |= parts & CANCEL != 0 && !(until && document.is(at, &["suspended"]))
-            || document.is(at, &["called"]) && document.is(at + 1, &["off"]);
+        // "ticket holders for Saturday's cancelled concert"
+        let adjective = document.kind(at.wrapping_sub(1)) == Kind::Possessive
+            || document.is(at.wrapping_sub(1), &["the", "a", "an"]);
+        frame.cancelled |=
+            parts & CANCEL != 0 && !adjective && !(until && document.is(at, &["suspended"]))
+                || document.is(at, &["called"]) && document.is(at + 1, &["off"]);
         // "The hearing, twice delayed, is to open in May": only an aside's own date was moved.
         frame.moved |= parts & PUTOFF != 0
             && moves(document, at)

@@ -97,6 +97,7 @@ impl Reader<'_> {
         }
         self.lengths
             .extend(lengths.iter().map(|length| (number, length.clone())));
+        self.hours(number, &mut whens, &clauses);
         let before = self.drafts.len();
         let mut started: Option<(Point, usize)> = None;
         for at in 0..whens.len() {
@@ -308,6 +309,10 @@ impl Reader<'_> {
         let mut draft = Draft::new(self.document, number, clause, &when, status, title, place);
         draft.session.tentative = frame.maybe || judge::unless(self.document, rest);
         self.zone(&mut draft, &when);
+        draft.now = frame.future
+            && clause
+                .tokens()
+                .any(|at| self.document.is(at, &["now", "instead"]));
         draft.old_plan = frame.old && !frame.future && !frame.until;
         if !frame.ends
             && let Some(last) = self.lasting(clause, &when, lengths)

@@ -185,7 +185,10 @@ impl Reader<'_> {
                 .document
                 .is(*at, &["be", "been", "go", "goes", "run", "runs"])
         });
-        if set.is_some() && self.document.is(pronoun, &["it", "they"]) {
+        // "… and it will now restart on 1 September"
+        let now = (pronoun + 1..clause.body.end.min(pronoun + 5))
+            .any(|at| self.document.is(at, &["now"]));
+        if (set.is_some() || now) && self.document.is(pronoun, &["it", "they"]) {
             let before = number
                 .checked_sub(1)
                 .map(|before| self.document.sentences[before].tokens.clone());

@@ -111,6 +111,36 @@ impl Reader<'_> {
         true
     }
 
+    /// "The islands vote on Sunday. Polls open at 8 a.m.": an hour by itself is of the day told right before.
+    pub(super) fn hours(&self, number: usize, whens: &mut [When], clauses: &[Clause]) {
+        let Some(draft) = self.drafts.last() else {
+            return;
+        };
+        let day = draft.sentence + 1 == number
+            && draft.first == draft.last
+            && draft.first > self.published
+            && draft.session.status == SessionStatus::Scheduled
+            && draft.session.starts.time().is_none();
+        if !day || !whens.iter().all(|when| when.clock_only) {
+            return;
+        }
+        for when in whens {
+            let begins = clauses.iter().any(|clause| {
+                clause.holds(when.tokens.start)
+                    && clause.tokens().any(|at| {
+                        words::is(self.document, at, words::BEGIN | words::END)
+                            && verb::is_verb(self.document, at)
+                    })
+            });
+            if begins {
+                when.start.set_day(draft.first);
+                if let Some(end) = &mut when.end {
+                    end.set_day(draft.first);
+                }
+            }
+        }
+    }
+
     /// "had been due on Thursday; the session has been put back a week": the move stands in a clause without a date.
     pub(super) fn put_back(
         &mut self,

@@ -65,7 +65,10 @@ pub(super) fn without_dates(
             {
                 skip_to += 1;
             }
+            // "tickets for Saturday's concert" are for the concert.
+            let owner = document.kind(skip_to) == Kind::Possessive;
             while let Some(last) = out.last()
+                && !owner
                 && (words::is(document, *last, GLUE) || document.kind(*last) == Kind::OpenBracket)
                 && !particle(document, *last)
             {

@@ -110,8 +110,8 @@ pub(in crate::parse) fn parts(document: &Document, token: usize) -> Parts {
 /// The parts that the list gives a token.
 fn listed(document: &Document, at: usize) -> Parts {
     let token = &document.tokens[at];
-    // The month of May is no verb.
-    if token.kind != Kind::Word || token.capital() && document.is(at, &["may"]) {
+    // The month of May is no verb, that of March no demonstration.
+    if token.kind != Kind::Word || token.capital() && document.is(at, &["may", "march"]) {
         return 0;
     }
     WORDS.get(&token.hash).copied().unwrap_or(0)
