@@ -124,13 +124,14 @@ impl<'a> Document<'a> {
         let Some(token) = self.tokens.get(token) else {
             return false;
         };
-        // Most words differ in length already, which needs no look at the text.
-        let bytes = token.bytes();
+        let text = &self.text.as_bytes()[token.bytes()];
+        let Some(first) = text.first().map(|byte| byte | 0x20) else {
+            return false;
+        };
+        // Most words differ in length or in their first letter already.
         words.iter().any(|word| {
-            word.len() == bytes.len()
-                && word
-                    .as_bytes()
-                    .eq_ignore_ascii_case(&self.text.as_bytes()[bytes.clone()])
+            let word = word.as_bytes();
+            word.len() == text.len() && word[0] | 0x20 == first && word.eq_ignore_ascii_case(text)
         })
     }
 
