@@ -107,27 +107,38 @@ pub struct Room<'a> {
     pub cost: &'a dyn Fn(&Entry) -> usize,
 }
 
+/// What a page shows whole or not at all.
+struct Part {
+    at: Position,
+    entry: Entry,
+    cost: usize,
+}
+
 /// Lays out the page at `position` of a list of `total` entries, of which `entries` are those from number `first` on.
 #[must_use]
 pub fn fit(entries: &[Entry], first: usize, total: usize, position: Position, room: &Room) -> Page {
-    let parts: Vec<(Position, Entry)> = entries
+    let parts: Vec<Part> = entries
         .iter()
         .enumerate()
         .flat_map(|(i, entry)| {
             parts(entry, room)
                 .into_iter()
                 .enumerate()
-                .map(move |(part, entry)| (at(first + i, part), entry))
+                .map(move |(part, (entry, cost))| Part {
+                    at: at(first + i, part),
+                    entry,
+                    cost,
+                })
         })
         .collect();
     let place = at(position.entry, position.part);
-    let border = parts.partition_point(|(at, _)| *at < place);
-    let fits = |candidates: &mut dyn Iterator<Item = &(Position, Entry)>| {
+    let border = parts.partition_point(|part| part.at < place);
+    let fits = |candidates: &mut dyn Iterator<Item = &Part>| {
         let mut size = 0;
         candidates
             .take(room.count)
-            .take_while(|(_, entry)| {
-                size += (room.cost)(entry);
+            .take_while(|part| {
+                size += part.cost;
                 size <= room.size
             })
             .count()
@@ -143,23 +154,23 @@ pub fn fit(entries: &[Entry], first: usize, total: usize, position: Position, ro
     };
     let shown = &parts[range.clone()];
     let next = match parts.get(range.end) {
-        Some((at, _)) => Some(*at),
+        Some(part) => Some(part.at),
         None if first + entries.len() < total => Some(at(first + entries.len(), 0)),
         None => None,
     };
     let previous = shown
         .first()
-        .filter(|(at, _)| at.entry > 0 || at.part > 0)
-        .map(|(at, _)| Position {
+        .filter(|part| part.at.entry > 0 || part.at.part > 0)
+        .map(|part| Position {
             backward: true,
-            ..*at
+            ..part.at
         });
     Page {
         shown: shown
             .first()
             .zip(shown.last())
-            .map(|((a, _), (b, _))| (a.entry, b.entry)),
-        entries: shown.iter().map(|(_, entry)| entry.clone()).collect(),
+            .map(|(a, b)| (a.at.entry, b.at.entry)),
+        entries: shown.iter().map(|part| part.entry.clone()).collect(),
         next,
         previous,
     }
@@ -173,10 +184,12 @@ fn at(entry: usize, part: usize) -> Position {
     }
 }
 
-/// The entry whole where it fits, else in parts that each repeat nothing but the sources; the last has the buttons.
-fn parts(entry: &Entry, room: &Room) -> Vec<Entry> {
-    if (room.cost)(entry) <= room.size {
-        return vec![entry.clone()];
+/// The entry whole where it fits, else in parts that each repeat nothing but the sources; the last has the buttons. Each with
+/// what it costs.
+fn parts(entry: &Entry, room: &Room) -> Vec<(Entry, usize)> {
+    let cost = (room.cost)(entry);
+    if cost <= room.size {
+        return vec![(entry.clone(), cost)];
     }
     let mut done: Vec<Entry> = Vec::new();
     let blank = || Entry {
@@ -226,7 +239,11 @@ fn parts(entry: &Entry, room: &Room) -> Vec<Entry> {
     if let Some(last) = done.last_mut() {
         last.buttons.clone_from(&entry.buttons);
     }
-    done
+    let cost = |part: Entry| {
+        let cost = (room.cost)(&part);
+        (part, cost)
+    };
+    done.into_iter().map(cost).collect()
 }
 
 /// The line in pieces that may be parted: words with the white space after them.

@@ -100,6 +100,11 @@ impl Index {
 
 fn contained(typed: &str, folded: &Folded) -> Option<Sureness> {
     let Folded { name, aliases } = folded;
+    // Every class has each word in a name at least as a part of it: most names are out at once.
+    let first = typed.split(' ').next().unwrap_or_default();
+    if !name.contains(first) && !aliases.iter().any(|alias| alias.contains(first)) {
+        return None;
+    }
     if name == typed || aliases.iter().any(|alias| alias == typed) {
         return Some(Sureness::Whole);
     }

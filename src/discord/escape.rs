@@ -165,16 +165,19 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
 
 /// The text in one line, as titles, footers and labels need it: without control signs, and a space for every stretch of space.
 pub(super) fn one_line(text: &str) -> String {
-    let spaced: String = text
-        .chars()
-        .map(|c| if c.is_whitespace() { ' ' } else { c })
-        .collect();
-    let words: Vec<String> = spaced
-        .split(' ')
-        .map(|word| word.chars().filter(|c| shown(*c)).collect::<String>())
-        .filter(|word| !word.is_empty())
-        .collect();
-    words.join(" ")
+    let mut line = String::with_capacity(text.len());
+    let mut apart = false;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            apart = !line.is_empty();
+        } else if shown(c) {
+            if std::mem::take(&mut apart) {
+                line.push(' ');
+            }
+            line.push(c);
+        }
+    }
+    line
 }
 
 #[cfg(test)]
