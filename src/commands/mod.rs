@@ -8,6 +8,7 @@ mod cite;
 mod complete;
 mod event;
 mod find;
+mod glance;
 mod help;
 mod invocation;
 mod look;
@@ -207,25 +208,32 @@ impl Desk {
     /// Answers. What goes wrong becomes an answer too; what is not the asker's doing is logged, once, here.
     #[must_use]
     pub fn answer(&self, asker: &Asker, invocation: &Invocation) -> Answer {
-        let Some((manifest, handler)) =
-            manifest(&invocation.command).zip(handler(&invocation.command))
-        else {
-            return Answer::problem(format!(
+        match manifest(&invocation.command).zip(handler(&invocation.command)) {
+            None => Answer::problem(format!(
                 "There is no command /{}: /help lists what there is.",
                 invocation.command
-            ));
-        };
+            )),
+            Some((manifest, handler)) => {
+                told(manifest, self.handle(manifest, handler, asker, invocation))
+            }
+        }
+    }
+
+    fn handle(
+        &self,
+        manifest: &Manifest,
+        handler: Handler,
+        asker: &Asker,
+        invocation: &Invocation,
+    ) -> Result<Answer, Problem> {
         if manifest.who == Who::Managers && !asker.manager {
-            return Answer::problem(format!(
+            return Err(Problem::Asked(format!(
                 "/{} is for those who may manage the server.",
                 manifest.name
-            ));
+            )));
         }
-        let answered = invocation
-            .check(manifest)
-            .map_err(Problem::from)
-            .and_then(|()| handler(self, asker, invocation));
-        let mut answer = told(manifest, answered);
+        invocation.check(manifest)?;
+        let mut answer = handler(self, asker, invocation)?;
         if answer.paging.is_none()
             && !answer.entries.is_empty()
             && manifest.option("page").is_some()
@@ -238,7 +246,7 @@ impl Desk {
                 total: answer.entries.len(),
             });
         }
-        answer
+        Ok(answer)
     }
 
     /// Answers a command on a message, of the name that a manifest gives it there, from what the message's buttons ask; of a

@@ -2,9 +2,12 @@
 //!
 //! Discord takes the first answer within 3 seconds of the event and one only. Commands answer from the store in
 //! milliseconds, so the answer itself is the first answer; only what is slow is put off and the answer follows as an edit.
-//! Handlers block on the store, so they run on threads for that. A first answer that got lost is sent again: "has its
-//! answer already" then means that it had arrived.
+//! A first answer that got lost is sent again: "has its answer already" then means that it had arrived.
+//!
+//! Handlers block on the store, so they run on threads for that. To hand a question over and its answer back takes longer
+//! than most answers, though, so the desk takes a glance first: it tells what is found in a moment, or nothing.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -59,6 +62,41 @@ enum Place {
     New { private: bool },
     /// In place of the message that has the button. A letter keeps its mark: while it is in doubt, it is looked for by it.
     Same { mark: Option<String> },
+}
+
+impl Place {
+    /// The answer as it stands here.
+    fn lay_out(&self, answer: &Answer) -> Reply {
+        match self {
+            // What went wrong is told in a message of its own.
+            Self::Same { mark } if answer.tone != Tone::Problem => {
+                Reply::marked(answer, mark.as_deref())
+            }
+            _ => Reply::new(answer),
+        }
+    }
+
+    /// The first answer that puts it here, with what belongs beside it.
+    fn respond(
+        &self,
+        tone: Tone,
+        reply: Reply,
+        file: Option<CreateAttachment>,
+    ) -> CreateInteractionResponse {
+        match self {
+            // What went wrong must not take the place of what was read.
+            Self::Same { .. } if tone != Tone::Problem => {
+                CreateInteractionResponse::UpdateMessage(reply.message(false).files(file))
+            }
+            Self::Same { .. } => {
+                CreateInteractionResponse::Message(reply.message(true).files(file))
+            }
+            Self::New { private } => {
+                let private = *private || reply.private();
+                CreateInteractionResponse::Message(reply.message(private).files(file))
+            }
+        }
+    }
 }
 
 impl Front {
@@ -214,12 +252,45 @@ impl Front {
         asked: Asked,
         place: Place,
     ) -> Result<(), Fault> {
-        let (desk, vitals) = (self.desk.clone(), Arc::clone(&self.vitals));
-        let mark = match &place {
-            Place::Same { mark } => mark.clone(),
-            Place::New { .. } => None,
+        let mut work = match self.glance(&asker, &asked) {
+            Some(answer) if answer.files.is_empty() => {
+                let reply = place.lay_out(&answer);
+                return self.prompt(call, answer.tone, reply, place).await;
+            }
+            // To lay out a picture takes time.
+            Some(answer) => {
+                let place = place.clone();
+                spawn_blocking(move || (answer.tone, place.lay_out(&answer)))
+            }
+            None => self.work(asker, asked, place.clone()),
         };
-        let mut work = spawn_blocking(move || {
+        match timeout(PROMPT, &mut work).await {
+            Ok(done) => {
+                let (tone, reply) = done.unwrap_or_else(|_| failed());
+                self.prompt(call, tone, reply, place).await
+            }
+            Err(_) => self.later(call, work, place).await,
+        }
+    }
+
+    /// The answer if it is there in a moment.
+    fn glance(&self, asker: &Asker, asked: &Asked) -> Option<Answer> {
+        let Asked::Call(invocation) = asked else {
+            return None;
+        };
+        // What breaks here breaks on its thread again, and is told there.
+        let answer = catch_unwind(AssertUnwindSafe(|| self.desk.glance(asker, invocation)));
+        let answer = answer.ok()??;
+        self.vitals
+            .figures
+            .command(&invocation.command, answer.tone);
+        Some(answer)
+    }
+
+    /// Begins to answer on a thread that may wait.
+    fn work(&self, asker: Asker, asked: Asked, place: Place) -> JoinHandle<(Tone, Reply)> {
+        let (desk, vitals) = (self.desk.clone(), Arc::clone(&self.vitals));
+        spawn_blocking(move || {
             let (command, answer) = match &asked {
                 Asked::Call(invocation) => {
                     (invocation.command.as_str(), desk.answer(&asker, invocation))
@@ -230,63 +301,61 @@ impl Front {
                 ),
             };
             vitals.figures.command(command, answer.tone);
-            // What went wrong is told in a message of its own.
-            let mark = mark.filter(|_| answer.tone != Tone::Problem);
-            (answer.tone, Reply::marked(&answer, mark.as_deref()))
-        });
-        if let Ok(done) = timeout(PROMPT, &mut work).await {
-            let (tone, reply) = done.unwrap_or_else(|_| failed());
-            let (file, late) = match reply.sketch() {
-                Some(sketch) => self.studio.within(sketch, call.received + PICTURE).await,
-                None => (None, None),
-            };
-            let respond = |file: Option<CreateAttachment>| {
-                let message = |private| reply.clone().message(private).files(file);
-                match &place {
-                    // What went wrong must not take the place of what was read.
-                    Place::Same { .. } if tone != Tone::Problem => {
-                        CreateInteractionResponse::UpdateMessage(message(false))
+            (answer.tone, place.lay_out(&answer))
+        })
+    }
+
+    /// Sends an answer that is there in time as the first answer, with its picture if that is there in time too.
+    async fn prompt(
+        &self,
+        call: Call<'_>,
+        tone: Tone,
+        reply: Reply,
+        place: Place,
+    ) -> Result<(), Fault> {
+        let (file, late) = match reply.sketch() {
+            Some(sketch) => self.studio.within(sketch, call.received + PICTURE).await,
+            None => (None, None),
+        };
+        let sent = match file {
+            None => {
+                call.first(&self.http, &place.respond(tone, reply, None))
+                    .await
+            }
+            Some(file) => {
+                let illustrated = place.respond(tone, reply.clone(), Some(file.clone()));
+                match call.first_with(&self.http, &illustrated, vec![file]).await {
+                    // A file may be what is refused, for its size or for a permission: the text goes alone.
+                    Err(Fault::Refused { code, .. }) if code != ANSWERED => {
+                        call.first(&self.http, &place.respond(tone, reply, None))
+                            .await
                     }
-                    Place::Same { .. } => CreateInteractionResponse::Message(message(true)),
-                    Place::New { private } => {
-                        CreateInteractionResponse::Message(message(*private || reply.private()))
-                    }
+                    sent => sent,
                 }
-            };
-            let files: Vec<CreateAttachment> = file.iter().cloned().collect();
-            let illustrated = !files.is_empty();
-            let mut sent = call.first_with(&self.http, &respond(file), files).await;
-            if illustrated
-                && let Err(Fault::Refused { code, .. }) = &sent
-                && *code != ANSWERED
-            {
-                // A file may be what is refused, for its size or for a permission: the text goes alone.
-                sent = call.first(&self.http, &respond(None)).await;
             }
-            if sent.is_ok()
-                && let Some(task) = late
-            {
-                self.attach(call, task).await;
-            }
-            if let Err(Fault::Refused {
-                status: 400, code, ..
-            }) = &sent
-                && *code != ANSWERED
-            {
-                // Refused for its form, which is a fault of ours: the member gets a sentence, the log the rest.
-                let reply = Reply::new(&Answer::problem(
-                    "Discord did not take this answer, which is a fault of Newsdesk: please tell the operator.",
-                ));
-                let _ = call
-                    .first(
-                        &self.http,
-                        &CreateInteractionResponse::Message(reply.message(true)),
-                    )
-                    .await;
-            }
-            return sent;
+        };
+        if sent.is_ok()
+            && let Some(task) = late
+        {
+            self.attach(call, task).await;
         }
-        self.later(call, work, place).await
+        if let Err(Fault::Refused {
+            status: 400, code, ..
+        }) = &sent
+            && *code != ANSWERED
+        {
+            // Refused for its form, which is a fault of ours: the member gets a sentence, the log the rest.
+            let reply = Reply::new(&Answer::problem(
+                "Discord did not take this answer, which is a fault of Newsdesk: please tell the operator.",
+            ));
+            let _ = call
+                .first(
+                    &self.http,
+                    &CreateInteractionResponse::Message(reply.message(true)),
+                )
+                .await;
+        }
+        sent
     }
 
     /// Puts a picture that took its time beside the answer that is there. Without it nothing is lost but the picture.

@@ -57,6 +57,9 @@ pub enum StoreError {
     /// The file is not one of ours, or newer than this program.
     #[error("{0}")]
     Unusable(String),
+    /// A glance cannot tell this. Nothing has happened: the store itself can be asked.
+    #[error("this takes time")]
+    NotAtOnce,
 }
 
 /// The result of a question.
@@ -74,8 +77,16 @@ pub enum Loaded {
     Same,
 }
 
-/// Everything that Newsdesk asks of its database. Calls block: they belong on a thread of their own.
+/// Everything that Newsdesk asks of its database. Calls block: they belong on a thread of their own, but for those of a
+/// glance.
 pub trait Store: calendar::Calendars + mirror::Mirrors + Send + Sync {
+    /// The store as it is now, for one who must not wait and keeps it for one answer: it tells what it finds by key within a
+    /// moment, about a millisecond in all, and answers all else (what is written, searched for, or takes longer) with
+    /// [`StoreError::NotAtOnce`]. None where the engine cannot promise that.
+    fn glance(&self) -> Option<Arc<dyn Store>> {
+        None
+    }
+
     /// Takes an article. The same article again changes nothing; a changed one (same slug and scope) replaces its parts in
     /// one transaction, and people and sessions that are still in it keep their numbers and reminders. A session that is
     /// gone but has reminders stays, as cancelled.

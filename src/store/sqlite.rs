@@ -3,11 +3,14 @@
 //! The journal is a write-ahead log with `synchronous=FULL`: a power cut must not forget that a message was sent. All
 //! writes go through one connection that begins its transactions at once (`IMMEDIATE`), so a second process waits instead of
 //! failing half way. Readers are a pool of their own connections.
+//!
+//! A [glance](super::Store::glance) has a reader of its own meanwhile, which waits for nobody and is stopped where it takes long.
 
 mod articles;
 mod calendar;
 mod covered;
 mod deliveries;
+mod file;
 mod load;
 mod mirror;
 mod moving;
@@ -30,13 +33,14 @@ mod undelivered;
 mod words;
 
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction};
 
 use super::{Result, StoreError};
 use crate::clock::Clock;
+use file::{File, Glance};
 use rows::{both, from_json, keys, moment, page, signed, to_json, unsigned, window};
 
 /// What the engine answers, before it is told what was being done.
@@ -44,24 +48,16 @@ type Raw<T> = rusqlite::Result<T>;
 
 /// The store in a SQLite file, or in memory.
 pub struct SqliteStore {
-    writer: Mutex<Connection>,
-    /// Idle readers; none in memory, where there is one connection only.
-    readers: Option<Readers>,
-    people: people::Lists,
+    file: Arc<File>,
+    people: Arc<people::Lists>,
     /// What tells when an article was loaded, and which sessions are still to come.
     clock: Clock,
-}
-
-struct Readers {
-    path: std::path::PathBuf,
-    idle: Mutex<Vec<Connection>>,
+    /// What is asked instead of the readers, where this store is a glance at another.
+    glance: Option<Glance>,
 }
 
 /// How long a connection waits for another process's write.
 const PATIENCE: Duration = Duration::from_secs(5);
-
-/// As many idle readers as are kept.
-const READERS: usize = 4;
 
 impl SqliteStore {
     /// Opens the file, makes it if it is not there, and brings its tables up to date.
@@ -89,16 +85,7 @@ impl SqliteStore {
                 StoreError::Unusable(format!("The store {} {why}", path.display()))
             }
         })?;
-        let readers = Readers {
-            path: path.to_owned(),
-            idle: Mutex::new(Vec::new()),
-        };
-        Ok(Self {
-            writer: Mutex::new(writer),
-            readers: Some(readers),
-            people: people::Lists::default(),
-            clock: Clock::real(),
-        })
+        Ok(Self::new(File::new(writer, Some(path))))
     }
 
     /// A store that is gone with the process: for tests and for trying out.
@@ -115,12 +102,16 @@ impl SqliteStore {
                 schema::Problem::Foreign(why) => why,
             })
         })?;
-        Ok(Self {
-            writer: Mutex::new(writer),
-            readers: None,
-            people: people::Lists::default(),
+        Ok(Self::new(File::new(writer, None)))
+    }
+
+    fn new(file: File) -> Self {
+        Self {
+            file: Arc::new(file),
+            people: Arc::default(),
             clock: Clock::real(),
-        })
+            glance: None,
+        }
     }
 
     /// The same with another clock than the machine's: what is still to come is told by it.
@@ -177,72 +168,28 @@ impl SqliteStore {
         })
     }
 
-    /// Asks, on a reader.
+    /// Asks for what is found by key, of which a person can be told at once.
     fn read<T>(&self, doing: &str, ask: impl FnOnce(&Connection) -> Raw<T>) -> Result<T> {
-        let Some(readers) = &self.readers else {
-            return ask(&self.writer()).map_err(|error| engine(doing, error));
-        };
-        let mut reader = readers.take().map_err(|error| engine(doing, error))?;
-        // One transaction, so that all its statements see the same.
-        let answer = reader.transaction().and_then(|transaction| {
-            let answer = ask(&transaction)?;
-            transaction.finish()?;
-            Ok(answer)
-        });
-        readers.give_back(reader);
-        answer.map_err(|error| engine(doing, error))
+        if let Some(glance) = &self.glance {
+            return glance.ask(ask).ok_or(StoreError::NotAtOnce);
+        }
+        self.file.read(ask).map_err(|error| engine(doing, error))
+    }
+
+    /// Asks for what many rows have to be gone through for, which may take time.
+    fn look_through<T>(&self, doing: &str, ask: impl FnOnce(&Connection) -> Raw<T>) -> Result<T> {
+        if self.glance.is_some() {
+            return Err(StoreError::NotAtOnce);
+        }
+        self.read(doing, ask)
     }
 
     /// Writes, in one transaction: all of it or nothing.
     fn write<T>(&self, doing: &str, write: impl FnOnce(&Transaction) -> Raw<T>) -> Result<T> {
-        let mut writer = self.writer();
-        let done = writer
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .and_then(|transaction| {
-                let done = write(&transaction)?;
-                transaction.commit()?;
-                Ok(done)
-            });
-        done.map_err(|error| engine(doing, error))
-    }
-
-    fn writer(&self) -> MutexGuard<'_, Connection> {
-        // A panic while writing has rolled its transaction back: the connection is as good as before.
-        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Readers {
-    fn take(&self) -> Raw<Connection> {
-        if let Some(reader) = self
-            .idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop()
-        {
-            return Ok(reader);
+        if self.glance.is_some() {
+            return Err(StoreError::NotAtOnce);
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let reader = Connection::open_with_flags(&self.path, flags)?;
-        schema::ready(&reader)?;
-        Ok(reader)
-    }
-
-    fn give_back(&self, reader: Connection) {
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        if idle.len() < READERS {
-            idle.push(reader);
-        }
-    }
-}
-
-impl Drop for SqliteStore {
-    fn drop(&mut self) {
-        self.readers = None;
-        // The log goes back into the file, so that the file alone is the store. If another process holds it, that one will.
-        let _ = self
-            .writer()
-            .execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
+        self.file.write(write).map_err(|error| engine(doing, error))
     }
 }
 

@@ -96,18 +96,23 @@ impl Lists {
     /// As many scopes as keep a list; beyond that all are read anew.
     const SCOPES: usize = 64;
 
-    pub(super) fn of(&self, connection: &Connection, scope: Scope) -> Raw<Arc<Vec<PersonHead>>> {
-        let generation: i64 = connection
-            .prepare_cached("SELECT number FROM generation")?
-            .query_row([], |row| row.get(0))?;
-        {
-            let lists = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some((read_at, list)) = lists.get(&scope)
-                && *read_at == generation
-            {
-                return Ok(Arc::clone(list));
-            }
-        }
+    /// The list that is kept, where nothing was loaded since.
+    pub(super) fn kept(
+        &self,
+        connection: &Connection,
+        scope: Scope,
+    ) -> Raw<Option<Arc<Vec<PersonHead>>>> {
+        let now = generation(connection)?;
+        let lists = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(lists
+            .get(&scope)
+            .filter(|(read_at, _)| *read_at == now)
+            .map(|(_, list)| Arc::clone(list)))
+    }
+
+    /// The list, read anew and kept.
+    pub(super) fn anew(&self, connection: &Connection, scope: Scope) -> Raw<Arc<Vec<PersonHead>>> {
+        let generation = generation(connection)?;
         let list = Arc::new(everyone(connection, scope)?);
         let mut lists = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if lists.len() >= Self::SCOPES {
@@ -116,6 +121,13 @@ impl Lists {
         lists.insert(scope, (generation, Arc::clone(&list)));
         Ok(list)
     }
+}
+
+/// The number of the last change of who is in the news.
+fn generation(connection: &Connection) -> Raw<i64> {
+    connection
+        .prepare_cached("SELECT number FROM generation")?
+        .query_row([], |row| row.get(0))
 }
 
 fn everyone(connection: &Connection, scope: Scope) -> Raw<Vec<PersonHead>> {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use rusqlite::Connection;
 
 use super::{
     SqliteStore, articles, deliveries, load, paused, people, privacy, quotes, reminders, search,
@@ -18,6 +19,16 @@ use crate::store::{
 };
 
 impl Store for SqliteStore {
+    fn glance(&self) -> Option<Arc<dyn Store>> {
+        let glance = Arc::clone(&self.file).glance()?;
+        Some(Arc::new(Self {
+            file: Arc::clone(&self.file),
+            people: Arc::clone(&self.people),
+            clock: self.clock.clone(),
+            glance: Some(glance),
+        }))
+    }
+
     fn load(&self, scope: Scope, article: &Article) -> Result<Loaded> {
         let doing = format!("loading “{}”", article.id);
         let now = self.clock.now();
@@ -25,9 +36,12 @@ impl Store for SqliteStore {
     }
 
     fn articles(&self, scope: Scope, words: &str, window: Window) -> Result<Found<ArticleHead>> {
-        self.read("listing articles", |c| {
-            articles::list(c, scope, words, window)
-        })
+        let list = |c: &Connection| articles::list(c, scope, words, window);
+        if words.is_empty() {
+            self.read("listing articles", list)
+        } else {
+            self.look_through("finding articles", list)
+        }
     }
 
     fn article(&self, scope: Scope, no: ArticleNo) -> Result<Option<ArticleHead>> {
@@ -35,7 +49,7 @@ impl Store for SqliteStore {
     }
 
     fn whole(&self, scope: Scope) -> Result<Vec<Article>> {
-        self.read("exporting articles", |c| articles::whole(c, scope))
+        self.look_through("exporting articles", |c| articles::whole(c, scope))
     }
 
     fn scopes(&self) -> Result<Vec<Scope>> {
@@ -61,7 +75,13 @@ impl Store for SqliteStore {
     }
 
     fn people(&self, scope: Scope) -> Result<Arc<Vec<PersonHead>>> {
-        self.read("listing people", |c| self.people.of(c, scope))
+        /// Longer ones take whoever compares names more than a moment.
+        const SHORT: usize = 1000;
+        const DOING: &str = "listing people";
+        match self.read(DOING, |c| self.people.kept(c, scope))? {
+            Some(list) if self.glance.is_none() || list.len() <= SHORT => Ok(list),
+            _ => self.look_through(DOING, |c| self.people.anew(c, scope)),
+        }
     }
 
     fn person(&self, scope: Scope, no: PersonNo) -> Result<Option<PersonCard>> {
@@ -74,9 +94,12 @@ impl Store for SqliteStore {
         query: &EventQuery,
         window: Window,
     ) -> Result<Found<EventFound>> {
-        self.read("reading timelines", |c| {
-            quotes::events(c, scope, query, window)
-        })
+        let events = |c: &Connection| quotes::events(c, scope, query, window);
+        if query.about.is_none() {
+            self.read("reading timelines", events)
+        } else {
+            self.look_through("searching timelines", events)
+        }
     }
 
     fn quotes(
@@ -85,9 +108,12 @@ impl Store for SqliteStore {
         query: &QuoteQuery,
         window: Window,
     ) -> Result<Found<QuoteFound>> {
-        self.read("finding quotes", |c| {
-            quotes::quotes(c, scope, query, window)
-        })
+        let quotes = |c: &Connection| quotes::quotes(c, scope, query, window);
+        if query.about.is_none() {
+            self.read("finding quotes", quotes)
+        } else {
+            self.look_through("searching quotes", quotes)
+        }
     }
 
     fn sessions(
@@ -106,7 +132,7 @@ impl Store for SqliteStore {
     }
 
     fn search(&self, scope: Scope, words: &str, window: Window) -> Result<Found<Hit>> {
-        self.read("searching", |c| search::search(c, scope, words, window))
+        self.look_through("searching", |c| search::search(c, scope, words, window))
     }
 
     fn settings(&self, scope: Scope) -> Result<Settings> {

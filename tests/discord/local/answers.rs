@@ -42,7 +42,7 @@ pub(crate) fn callback(w: &mut World, id: u64, token: &str, call: &Call<'_>) -> 
             "Interaction has already been acknowledged.",
         ));
     }
-    let took = deed.sent.elapsed();
+    let took = call.arrived.saturating_duration_since(deed.sent);
     if took > deadline {
         if !deed.disturbed {
             w.violation(format!("the first answer came after {took:?}"));

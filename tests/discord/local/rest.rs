@@ -37,6 +37,8 @@ pub(crate) struct Call<'a> {
     pub(crate) body: &'a Value,
     pub(crate) files: &'a [String],
     pub(crate) query: &'a str,
+    /// When it was there, before it was read: what the local Discord takes is not the bot's.
+    pub(crate) arrived: Instant,
 }
 
 /// Serves one request.
@@ -45,6 +47,7 @@ pub(crate) async fn serve(
     ConnectInfo(scissors): ConnectInfo<Scissors>,
     request: HttpRequest<Body>,
 ) -> Response {
+    let arrived = Instant::now();
     let method = request.method().as_str().to_owned();
     let query = request.uri().query().unwrap_or_default().to_owned();
     let Some(path) = request
@@ -104,14 +107,20 @@ pub(crate) async fn serve(
         }
         Some(Effect::DropAfter) => {
             scissors.cut();
-            act(&hub, &method, &path, &query, &bearer, &body, &files, number)
+            act(
+                &hub, &method, &path, &query, &bearer, &body, &files, number, arrived,
+            )
         }
         Some(Effect::Hold(hold)) => {
-            let response = act(&hub, &method, &path, &query, &bearer, &body, &files, number);
+            let response = act(
+                &hub, &method, &path, &query, &bearer, &body, &files, number, arrived,
+            );
             hold.wait().await;
             response
         }
-        None => act(&hub, &method, &path, &query, &bearer, &body, &files, number),
+        None => act(
+            &hub, &method, &path, &query, &bearer, &body, &files, number, arrived,
+        ),
     };
     let mut response = answer(response);
     let ahead = hub.with(|w| w.ahead);
@@ -137,6 +146,7 @@ fn act(
     body: &Value,
     files: &[String],
     number: usize,
+    arrived: Instant,
 ) -> Outcome {
     let complaints = match openapi::named() {
         Some(specification) if !body.is_null() => specification.check(method, path, body),
@@ -148,7 +158,18 @@ fn act(
         }
         let free = path.starts_with("/interactions/") || path.starts_with("/webhooks/");
         let outcome = if free || bearer == format!("Bot {}", w.token) {
-            route(w, hub, method, path, &Call { body, files, query })
+            route(
+                w,
+                hub,
+                method,
+                path,
+                &Call {
+                    body,
+                    files,
+                    query,
+                    arrived,
+                },
+            )
         } else {
             Err(Refused(401, 0, "401: Unauthorized"))
         };
