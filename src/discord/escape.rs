@@ -73,26 +73,46 @@ impl Markdown {
 
     /// Words to be shown letter for letter, without line breaks.
     pub(super) fn plain(&mut self, words: &str) {
-        let mut letters = words.chars().filter(|c| shown(*c)).peekable();
-        while let Some(c) = letters.next() {
-            let special = match c {
-                '\\' | '*' | '_' | '~' | '`' | '|' | '<' | '>' | '[' | ']' | '@' => true,
-                // ":name:" is an emoji and "https:" the beginning of a link; "Kabul: the" is neither.
-                ':' => !letters.peek().is_some_and(|next| next.is_whitespace()),
-                '#' | '-' | '+' => self.at == Place::Start,
-                '.' | ')' => self.at == Place::Number,
-                _ => false,
-            };
-            self.at = match self.at {
-                Place::Start if c.is_whitespace() => Place::Start,
-                Place::Start | Place::Number if c.is_ascii_digit() => Place::Number,
-                _ => Place::Middle,
-            };
-            if special {
-                self.text.push('\\');
+        let mut rest = words;
+        loop {
+            if self.at == Place::Middle {
+                // Most of a text is nothing but itself, and is taken over a stretch at a time.
+                let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b',');
+                let stretch = rest.bytes().take_while(plain).count();
+                let (before, after) = rest.split_at(stretch);
+                self.text.push_str(before);
+                rest = after;
             }
-            self.text.push(c);
+            let mut letters = rest.chars();
+            let Some(c) = letters.next() else {
+                return;
+            };
+            rest = letters.as_str();
+            if shown(c) {
+                self.letter(c, letters.find(|next| shown(*next)));
+            }
         }
+    }
+
+    /// One letter of a text, and the one after it.
+    fn letter(&mut self, c: char, next: Option<char>) {
+        let special = match c {
+            '\\' | '*' | '_' | '~' | '`' | '|' | '<' | '>' | '[' | ']' | '@' => true,
+            // ":name:" is an emoji and "https:" the beginning of a link; "Kabul: the" is neither.
+            ':' => !next.is_some_and(char::is_whitespace),
+            '#' | '-' | '+' => self.at == Place::Start,
+            '.' | ')' => self.at == Place::Number,
+            _ => false,
+        };
+        self.at = match self.at {
+            Place::Start if c.is_whitespace() => Place::Start,
+            Place::Start | Place::Number if c.is_ascii_digit() => Place::Number,
+            _ => Place::Middle,
+        };
+        if special {
+            self.text.push('\\');
+        }
+        self.text.push(c);
     }
 
     /// Words in bold.

@@ -43,7 +43,9 @@ pub(super) const NONCE: usize = 25;
 
 /// The length of a text in UTF-16 code units.
 pub(super) fn units(text: &str) -> usize {
-    text.chars().map(char::len_utf16).sum()
+    // Every character begins with one byte that is no continuation; one of four bytes is two units.
+    let of = |byte: u8| usize::from(byte & 0xc0 != 0x80) + usize::from(byte >= 0xf0);
+    text.bytes().map(of).sum()
 }
 
 /// The text where it fits; else its first whole words and `…`. One word that is too long is parted.
@@ -99,6 +101,11 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn units_are_those_of_utf_16(text in any::<String>()) {
+            prop_assert_eq!(units(&text), text.encode_utf16().count());
+        }
+
         #[test]
         fn shortened_fits_and_is_never_empty(text in "\\PC{1,60}", most in 2usize..40) {
             let short = shorten(&text, most);
