@@ -16,7 +16,7 @@ use local::bot::Setup;
 use meter::{processor, quantile, resident};
 
 /// Rounds of both bots.
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 15;
 /// Interactions that are measured in a round.
 const ASKED: usize = 1500;
 /// Interactions before that.

@@ -22,10 +22,10 @@ fn a_full_disk() {
     let home = Home::new("full");
     for blocks in [1, 8, 64] {
         let start = format!(
-            "trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" --store full-{blocks}.db </dev/null"
+            "trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" --store of-{blocks}.db </dev/null"
         );
         let done = home.shell(&start);
-        one_sentence(&done, &["full"]);
+        one_sentence(&done, &["disk", "full"]);
         assert!(!done.errors.contains("panicked"), "{done:?}");
     }
 }

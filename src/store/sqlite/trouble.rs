@@ -19,6 +19,10 @@ pub(super) fn unusable(path: &Path, error: &Error) -> StoreError {
         Some(ErrorCode::DiskFull) => {
             format!("The disk of the store {path} is full: make room on it.")
         }
+        // SQLite says this too where there is no room for the memory that its connections share.
+        Some(ErrorCode::SystemIoFailure) => format!(
+            "The store {path} cannot be read or written ({error}): see whether its disk is full or failing."
+        ),
         Some(ErrorCode::DatabaseCorrupt) => {
             format!("The store {path} is damaged ({error}): put the last backup in its place.")
         }
