@@ -6,12 +6,17 @@ use super::super::lexicon;
 use super::super::token::Kind;
 use super::cut::{Cutter, any};
 use super::verb::finite;
-use super::words::{self, BE, CANCEL, DENY, EVENT, HAS, JOINT, PAST, PLAN, VERB, WILL};
+use super::words::{self, BE, CANCEL, DENY, EVENT, HAS, JOINT, PAST, PLAN, TURN, VERB, WILL};
 
 impl Cutter<'_> {
     pub(super) fn word(&mut self, at: usize, end: usize) -> usize {
         let document = self.document;
-        if at > self.start && words::reports(document, at) && self.speaks(at, end) {
+        let reports = words::reports(document, at);
+        // Most words are neither, and no question below is about them.
+        if !reports && !words::is(document, at, TURN | JOINT) {
+            return at + 1;
+        }
+        if at > self.start && reports && self.speaks(at, end) {
             let reporter = self.start..at;
             self.cut(at + 1, at + 1);
             // "denied reports that it would", "denied it would"

@@ -47,6 +47,7 @@ parts! {
     UNDONE = "undone" 26 "Says that an earlier plan came to nothing.";
     EXTEND = "extend" 27 "Says that what was to end goes on, or later: adjourned, extended.";
     TERM = "term" 28 "What runs out without being on a calendar while it runs.";
+    TURN = "turn" 29 "One clause may end and another begin here, beside the joints: that, who, and.";
     REPORT = "report" 25 "A verb of speech in the past or present.";
 }
 
