@@ -55,6 +55,14 @@ enum Asked {
     OnMessage(String, Vec<Invocation>),
 }
 
+/// What a glance gave.
+enum Glanced {
+    /// The answer, laid out.
+    Laid(Tone, Box<Reply>),
+    /// An answer with a picture: to lay that out takes time.
+    Pictured(Box<Answer>),
+}
+
 /// Where an answer goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Place {
@@ -252,13 +260,11 @@ impl Front {
         asked: Asked,
         place: Place,
     ) -> Result<(), Fault> {
-        let mut work = match self.glance(&asker, &asked) {
-            Some(answer) if answer.files.is_empty() => {
-                let reply = place.lay_out(&answer);
-                return self.prompt(call, answer.tone, reply, place).await;
+        let mut work = match self.glance(&asker, &asked, &place) {
+            Some(Glanced::Laid(tone, reply)) => {
+                return self.prompt(call, tone, *reply, place).await;
             }
-            // To lay out a picture takes time.
-            Some(answer) => {
+            Some(Glanced::Pictured(answer)) => {
                 let place = place.clone();
                 spawn_blocking(move || (answer.tone, place.lay_out(&answer)))
             }
@@ -274,17 +280,23 @@ impl Front {
     }
 
     /// The answer if it is there in a moment.
-    fn glance(&self, asker: &Asker, asked: &Asked) -> Option<Answer> {
+    fn glance(&self, asker: &Asker, asked: &Asked, place: &Place) -> Option<Glanced> {
         let Asked::Call(invocation) = asked else {
             return None;
         };
+        let look = || {
+            let answer = self.desk.glance(asker, invocation)?;
+            let tone = answer.tone;
+            let glanced = if answer.files.is_empty() {
+                Glanced::Laid(tone, Box::new(place.lay_out(&answer)))
+            } else {
+                Glanced::Pictured(Box::new(answer))
+            };
+            self.vitals.figures.command(&invocation.command, tone);
+            Some(glanced)
+        };
         // What breaks here breaks on its thread again, and is told there.
-        let answer = catch_unwind(AssertUnwindSafe(|| self.desk.glance(asker, invocation)));
-        let answer = answer.ok()??;
-        self.vitals
-            .figures
-            .command(&invocation.command, answer.tone);
-        Some(answer)
+        catch_unwind(AssertUnwindSafe(look)).ok().flatten()
     }
 
     /// Begins to answer on a thread that may wait.
