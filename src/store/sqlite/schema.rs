@@ -41,10 +41,13 @@ impl From<rusqlite::Error> for Problem {
 
 /// Sets up what every connection has, the writer and each reader.
 ///
-/// The last setting keeps a statement's plan whatever is bound to it. Without it, SQLite looks at the bound values where an index
-/// covers a part of a table, and so reads and plans a kept statement anew at every call, which costs more than running it.
+/// What SQLite puts aside while it works stays in memory: a container or a service may have no other folder to write to than the
+/// store's own. The last setting keeps a statement's plan whatever is bound to it. Without it, SQLite looks at the bound values
+/// where an index covers a part of a table, and so reads and plans a kept statement anew at every call, which costs more than
+/// running it.
 pub(super) fn ready(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(PATIENCE)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.set_prepared_statement_cache_capacity(64);
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(())
@@ -97,6 +100,15 @@ mod tests {
     use rusqlite::StatementStatus;
 
     use super::*;
+
+    #[test]
+    fn nothing_is_put_aside_in_another_folder() {
+        const MEMORY: i64 = 2;
+        let connection = Connection::open_in_memory().expect("opens");
+        assert!(ready(&connection).is_ok());
+        let at = connection.pragma_query_value(None, "temp_store", |row| row.get(0));
+        assert_eq!(at, Ok(MEMORY));
+    }
 
     #[test]
     fn a_kept_statement_is_planned_once() {
