@@ -71,11 +71,17 @@ pub(super) fn options(config: &Config) -> Result<Option<discord::Options>, Failu
     }))
 }
 
-/// What Discord's client runs on: one thread that only waits and hands on. What takes time (the store, laying out an answer,
-/// drawing) has threads of its own, and with one thread to wake an answer costs half the hand-overs between threads.
+/// As many threads as wait for the store, lay out or draw at once: more than the store has readers. A burst of questions waits in
+/// line; each thread keeps memory of its own, and a hundred of them 100 MB.
+const WORKERS: usize = 8;
+
+/// What Discord's client runs on: one thread that only waits and hands on, but for what is found at a glance. What takes time
+/// (the store, laying out an answer, drawing) has threads of its own, and with one thread to wake an answer costs half the
+/// hand-overs between threads.
 pub(super) fn runtime() -> Result<Runtime, Failure> {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
+        .max_blocking_threads(WORKERS)
         .build()
         .map_err(|error| {
             Failure::new(
