@@ -54,8 +54,12 @@ pub(in crate::parse) fn sentences(
         {
             continue;
         }
-        let (whens, lengths) = when::whens(document, mentions, today);
-        let clauses = cut::clauses(document, sentence.tokens.clone(), &whens);
+        let (mut whens, mut lengths) = when::whens(document, mentions, today);
+        let mut clauses = cut::clauses(document, sentence.tokens.clone(), &whens);
+        // A long text has many, and all are kept until they are read.
+        whens.shrink_to_fit();
+        lengths.shrink_to_fit();
+        clauses.shrink_to_fit();
         out.push(Dated {
             sentence: number,
             whens,
