@@ -12,7 +12,8 @@ pub fn tokens(text: &str) -> Vec<Token> {
         text,
         bytes: text.as_bytes(),
         lexicon: lexicon::get(),
-        out: Vec::with_capacity((text.len() / 4 + 8).min(LIMIT)),
+        // More than prose needs: room that is never written costs nothing, and growing moves it all.
+        out: Vec::with_capacity((text.len() / 3 + 8).min(LIMIT)),
     };
     lexer.run();
     lexer.out

@@ -31,15 +31,33 @@ use crate::article::{Article, PublishedFrom, Source};
 use crate::intake::Page;
 use block::BlockKind;
 use document::Document;
+use session::dated;
 
 /// Takes a page apart.
 #[must_use]
 pub fn parse(page: &Page) -> Article {
     let document = Document::new(&page.text, page.title.as_deref());
     let title = title(page, &document);
+    // First, for it needs the most room of all for a while.
+    let summary = summary::summary(&document, page.title.as_deref());
     let (people, quotes) = quote::read(&document);
     let dates = date::read(&document, page.published);
-    let dated = session::dated::sentences(&document, &dates.mentions, dates.published);
+    let today = dated::today(&dates.mentions, dates.published);
+    let mut timeline = timeline::Reader::new(&document, today);
+    let mut sessions = dates
+        .published
+        .map(|published| session::Reader::new(&document, published));
+    dated::each(
+        &document,
+        &dates.mentions,
+        today,
+        |number, mentions, dated| {
+            timeline.sentence(number, mentions, dated.as_ref());
+            if let (Some(sessions), Some(dated)) = (&mut sessions, dated) {
+                sessions.sentence(dated);
+            }
+        },
+    );
     Article {
         people,
         quotes,
@@ -58,9 +76,9 @@ pub fn parse(page: &Page) -> Article {
                 page.published_from.unwrap_or(PublishedFrom::Given)
             }
         }),
-        summary: summary::summary(&document, page.title.as_deref()),
-        timeline: timeline::read(&document, &dates.mentions, &dated, dates.published),
-        sessions: session::read(&document, dated, dates.published),
+        summary,
+        timeline: timeline.entries(),
+        sessions: sessions.map(session::Reader::sessions).unwrap_or_default(),
         dates: date::expressions(&document, &dates.mentions),
         ..Article::default()
     }

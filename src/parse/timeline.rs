@@ -5,6 +5,7 @@
 //! cut to its noun phrase. The day of a saying counts only when nothing else in the sentence is dated. A past-tense
 //! sentence without a date takes that of the sentence before it in its paragraph. Headlines and captions are no events.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -14,7 +15,7 @@ use super::date::DateMention;
 use super::document::Document;
 use super::lexicon;
 use super::session::clause::Clause;
-use super::session::dated::{self, Dated};
+use super::session::dated::Dated;
 use super::session::when::{self, When};
 use super::session::words::{self, BE, EVENT, HAS, PAST, PLAN, VERB, WILL};
 use super::session::{LONGEST, frame, verb};
@@ -25,40 +26,12 @@ use crate::timex::Timex;
 
 /// Two entries of one day tell the same when they share this part of the shorter one's words.
 const SAME: f32 = 0.6;
+/// How many entries before it an entry is held against.
+const NEAR: usize = 64;
 /// How many sentences may take over a date.
 const CARRIED: usize = 2;
 /// A stretch of more days is an era, no date.
 const ERA: i64 = 3700;
-
-/// Finds the dated events of an article, oldest first. Without the day of publication, bare weekdays stay as resolved.
-#[must_use]
-pub(in crate::parse) fn read(
-    document: &Document,
-    mentions: &[DateMention],
-    sentences: &[Dated],
-    published: Option<NaiveDate>,
-) -> Vec<TimelineEntry> {
-    let mut reader = Reader {
-        document,
-        published: dated::today(mentions, published),
-        events: Vec::new(),
-    };
-    let (mut at, mut next) = (0, 0);
-    let mut carried: Option<Carried> = None;
-    for number in 0..document.sentences.len() {
-        let first = at;
-        while at < mentions.len() && mentions[at].sentence.is_none_or(|s| s <= number) {
-            at += 1;
-        }
-        next += sentences[next..]
-            .iter()
-            .take_while(|dated| dated.sentence < number)
-            .count();
-        let dated = sentences.get(next).filter(|dated| dated.sentence == number);
-        carried = reader.sentence(number, &mentions[first..at], dated, carried);
-    }
-    reader.entries()
-}
 
 /// A dated event.
 #[derive(Debug)]
@@ -69,8 +42,6 @@ struct Event {
     until: Option<Timex>,
     tokens: Range<usize>,
     sentence: usize,
-    /// Its content words, sorted.
-    words: Vec<u32>,
 }
 
 /// The date that following sentences may take over.
@@ -80,14 +51,38 @@ struct Carried {
     left: usize,
 }
 
-struct Reader<'a> {
+/// Finds the dated events of an article, a sentence at a time. Without the day of publication, bare weekdays stay as
+/// resolved.
+pub(in crate::parse) struct Reader<'a> {
     document: &'a Document<'a>,
+    /// The day that the text counts from.
     published: NaiveDate,
     events: Vec<Event>,
+    carried: Option<Carried>,
 }
 
-impl Reader<'_> {
-    fn sentence(
+impl<'a> Reader<'a> {
+    pub(in crate::parse) fn new(document: &'a Document<'a>, today: NaiveDate) -> Self {
+        Self {
+            document,
+            published: today,
+            events: Vec::new(),
+            carried: None,
+        }
+    }
+
+    /// Reads the next sentence: its number, its dates, and its cut.
+    pub(in crate::parse) fn sentence(
+        &mut self,
+        number: usize,
+        mentions: &[DateMention],
+        dated: Option<&Dated>,
+    ) {
+        let carried = self.carried.take();
+        self.carried = self.read(number, mentions, dated, carried);
+    }
+
+    fn read(
         &mut self,
         number: usize,
         mentions: &[DateMention],
@@ -289,59 +284,17 @@ impl Reader<'_> {
                 .map(when::Point::timex),
             tokens,
             sentence: number,
-            words: Vec::new(),
         });
     }
 
     /// The entries: the same event once, what says less exactly what its neighbour says left out, in order.
-    fn entries(mut self) -> Vec<TimelineEntry> {
-        let mut terms = Terms::new();
-        for event in &mut self.events {
-            event.words = event
-                .tokens
-                .clone()
-                .filter_map(|at| terms.of(self.document, at))
-                .collect();
-            event.words.sort_unstable();
-            event.words.dedup();
-        }
-        let mut kept: Vec<Event> = Vec::with_capacity(self.events.len());
-        let events = std::mem::take(&mut self.events);
-        for at in 0..events.len() {
-            let event = &events[at];
-            let today = event.first <= self.published && self.published <= event.last;
-            let vague = event.last > event.first && event.until.is_none() && today;
-            let from = events.partition_point(|other| other.sentence + 2 < event.sentence);
-            let exact_near = events[from..]
-                .iter()
-                .take_while(|other| other.sentence <= event.sentence + 2)
-                .any(|other| {
-                    other.first == other.last
-                        && event.first <= other.first
-                        && other.last <= event.last
-                });
-            if vague && exact_near {
-                continue;
-            }
-            let event = Event {
-                when: event.when.clone(),
-                until: event.until.clone(),
-                tokens: event.tokens.clone(),
-                words: event.words.clone(),
-                ..*event
-            };
-            // Only near neighbours can say the same at a cost that stays linear.
-            let same = kept.iter().rev().take(64).any(|known| {
-                known.first == event.first
-                    && known.last == event.last
-                    && share(&known.words, &event.words) >= SAME
-            });
-            if !same {
-                kept.push(event);
-            }
-        }
-        kept.sort_by_key(|event| (event.first, event.last, event.tokens.start));
-        kept.into_iter()
+    pub(in crate::parse) fn entries(mut self) -> Vec<TimelineEntry> {
+        let mut kept = self.kept().into_iter();
+        self.events.retain(|_| kept.next() == Some(true));
+        self.events
+            .sort_by_key(|event| (event.first, event.last, event.tokens.start));
+        self.events
+            .into_iter()
             .map(|event| TimelineEntry {
                 when: event.when,
                 until: event.until,
@@ -349,6 +302,62 @@ impl Reader<'_> {
                 at: Some(self.document.span(event.tokens)),
             })
             .collect()
+    }
+
+    /// Which of the events are entries.
+    fn kept(&self) -> Vec<bool> {
+        let mut terms = Terms::new();
+        // Content words of the last entries: only near neighbours can say the same at a cost that stays linear.
+        let mut known: VecDeque<(&Event, Vec<u32>)> = VecDeque::with_capacity(NEAR);
+        let mut out = Vec::with_capacity(self.events.len());
+        for event in &self.events {
+            if self.vague(event) {
+                out.push(false);
+                continue;
+            }
+            let words = self.words(&mut terms, event.tokens.clone());
+            let same = known.iter().any(|(other, others)| {
+                other.first == event.first
+                    && other.last == event.last
+                    && share(others, &words) >= SAME
+            });
+            out.push(!same);
+            if same {
+                continue;
+            }
+            if known.len() == NEAR {
+                known.pop_front();
+            }
+            known.push_back((event, words));
+        }
+        out
+    }
+
+    /// Whether an event of some days around today is told by its day nearby.
+    fn vague(&self, event: &Event) -> bool {
+        let today = event.first <= self.published && self.published <= event.last;
+        if event.first == event.last || event.until.is_some() || !today {
+            return false;
+        }
+        let from = self
+            .events
+            .partition_point(|other| other.sentence + 2 < event.sentence);
+        self.events[from..]
+            .iter()
+            .take_while(|other| other.sentence <= event.sentence + 2)
+            .any(|other| {
+                other.first == other.last && event.first <= other.first && other.last <= event.last
+            })
+    }
+
+    /// Content words, sorted, each once.
+    fn words(&self, terms: &mut Terms, tokens: Range<usize>) -> Vec<u32> {
+        let mut words: Vec<u32> = tokens
+            .filter_map(|at| terms.of(self.document, at))
+            .collect();
+        words.sort_unstable();
+        words.dedup();
+        words
     }
 }
 

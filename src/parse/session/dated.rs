@@ -33,39 +33,58 @@ pub(in crate::parse) fn today(mentions: &[DateMention], published: Option<NaiveD
         .unwrap_or_default()
 }
 
-/// Cuts the sentences that have dates, in order; what is too long for prose is left out.
-pub(in crate::parse) fn sentences(
+/// Goes over the document's sentences in order: to each its number, the dates in it, and its cut if it is one to cut (it has
+/// dates, is running text, a list or a post, and is not too long for prose). A long text has many, so none is kept.
+pub(in crate::parse) fn each(
     document: &Document,
     mentions: &[DateMention],
-    published: Option<NaiveDate>,
-) -> Vec<Dated> {
-    let today = today(mentions, published);
-    let mut out = Vec::new();
-    for mentions in mentions.chunk_by(|a, b| a.sentence == b.sentence) {
-        let Some(number) = mentions[0].sentence else {
-            continue;
-        };
-        let sentence = &document.sentences[number];
-        let kind = document.blocks[sentence.block].kind;
-        if !matches!(
+    today: NaiveDate,
+    mut visit: impl FnMut(usize, &[DateMention], Option<Dated>),
+) {
+    let mut rest = mentions;
+    for number in 0..document.sentences.len() {
+        let here = rest
+            .iter()
+            .take_while(|mention| mention.sentence.is_none_or(|at| at <= number))
+            .count();
+        let (mentions, after) = rest.split_at(here);
+        rest = after;
+        // A date outside all sentences stands in front of those of the next.
+        let outside = mentions
+            .iter()
+            .take_while(|mention| mention.sentence != Some(number))
+            .count();
+        visit(
+            number,
+            mentions,
+            cut(document, number, &mentions[outside..], today),
+        );
+    }
+}
+
+fn cut(
+    document: &Document,
+    number: usize,
+    mentions: &[DateMention],
+    today: NaiveDate,
+) -> Option<Dated> {
+    let sentence = &document.sentences[number];
+    let kind = document.blocks[sentence.block].kind;
+    if mentions.is_empty()
+        || sentence.tokens.len() > LONGEST
+        || !matches!(
             kind,
             BlockKind::Paragraph | BlockKind::Item | BlockKind::Post
-        ) || sentence.tokens.len() > LONGEST
-        {
-            continue;
-        }
-        let (mut whens, mut lengths) = when::whens(document, mentions, today);
-        let mut clauses = cut::clauses(document, sentence.tokens.clone(), &whens);
-        // A long text has many, and all are kept until they are read.
-        whens.shrink_to_fit();
-        lengths.shrink_to_fit();
-        clauses.shrink_to_fit();
-        out.push(Dated {
-            sentence: number,
-            whens,
-            lengths,
-            clauses,
-        });
+        )
+    {
+        return None;
     }
-    out
+    let (whens, lengths) = when::whens(document, mentions, today);
+    let clauses = cut::clauses(document, sentence.tokens.clone(), &whens);
+    Some(Dated {
+        sentence: number,
+        whens,
+        lengths,
+        clauses,
+    })
 }

@@ -47,31 +47,9 @@ use when::{Length, Point, When};
 /// against all the others.
 pub(in crate::parse) const LONGEST: usize = 600;
 
-/// Finds the sessions of an article that was published on a known day. Without that day nothing can be ahead of it.
-#[must_use]
-pub(in crate::parse) fn read(
-    document: &Document,
-    sentences: Vec<Dated>,
-    published: Option<NaiveDate>,
-) -> Vec<Session> {
-    let Some(published) = published else {
-        return Vec::new();
-    };
-    let mut reader = Reader {
-        document,
-        published,
-        dateline: place::of_dateline(document),
-        drafts: Vec::new(),
-        lengths: Vec::new(),
-        sent: 0,
-    };
-    for sentence in sentences {
-        reader.sentence(sentence);
-    }
-    draft::sessions(reader.drafts)
-}
-
-struct Reader<'a> {
+/// Finds the sessions of an article that was published on a known day, a sentence at a time. Without that day nothing can
+/// be ahead of it.
+pub(in crate::parse) struct Reader<'a> {
     document: &'a Document<'a>,
     published: NaiveDate,
     dateline: Option<Place>,
@@ -82,8 +60,25 @@ struct Reader<'a> {
     sent: i64,
 }
 
-impl Reader<'_> {
-    fn sentence(&mut self, sentence: Dated) {
+impl<'a> Reader<'a> {
+    pub(in crate::parse) fn new(document: &'a Document<'a>, published: NaiveDate) -> Self {
+        Self {
+            document,
+            published,
+            dateline: place::of_dateline(document),
+            drafts: Vec::new(),
+            lengths: Vec::new(),
+            sent: 0,
+        }
+    }
+
+    /// What the sentences gave, what the article tells twice put into one.
+    pub(in crate::parse) fn sessions(self) -> Vec<Session> {
+        draft::sessions(self.drafts)
+    }
+
+    /// Reads the next sentence that has dates.
+    pub(in crate::parse) fn sentence(&mut self, sentence: Dated) {
         let Dated {
             sentence: number,
             mut whens,
