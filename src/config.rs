@@ -277,6 +277,7 @@ fn clock(name: &str, now: &str) -> Result<Clock, BadConfig> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::folder::Folder;
 
     fn load(command_line: &CommandLine, env: &[(&str, &str)]) -> Result<Config, BadConfig> {
         Config::load(command_line, &|name| {
@@ -286,19 +287,20 @@ mod tests {
         })
     }
 
-    fn written(name: &str, text: &str) -> PathBuf {
-        let path = std::env::temp_dir().join(format!("newsdesk-{}-{name}", std::process::id()));
+    fn written(folder: &Folder, text: &str) -> PathBuf {
+        let path = folder.path().join("written");
         std::fs::write(&path, text).expect("a temporary file");
         path
     }
 
     #[test]
     fn the_command_line_counts_more_than_the_environment_and_that_more_than_the_file() {
-        let file = written("order.toml", "store = \"file.db\"\n");
+        let folder = Folder::new();
+        let file = written(&folder, "store = \"file.db\"\n");
         let path = file.to_str().expect("UTF-8");
         let mut line = CommandLine::default();
         let of_file = load(&line, &[("NEWSDESK_CONFIG", path)]).expect("loads");
-        assert_eq!(of_file.store, std::env::temp_dir().join("file.db"));
+        assert_eq!(of_file.store, folder.path().join("file.db"));
         let env = [("NEWSDESK_CONFIG", path), ("NEWSDESK_STORE", "env.db")];
         assert_eq!(load(&line, &env).expect("loads").store, Path::new("env.db"));
         line.store = Some("line.db".into());
@@ -306,7 +308,6 @@ mod tests {
             load(&line, &env).expect("loads").store,
             Path::new("line.db")
         );
-        std::fs::remove_file(file).expect("removed");
     }
 
     #[test]
@@ -329,7 +330,8 @@ mod tests {
 
     #[test]
     fn a_token_is_read_from_its_file_without_the_line_end() {
-        let file = written("token", "abc.def\n");
+        let folder = Folder::new();
+        let file = written(&folder, "abc.def\n");
         let path = file.to_str().expect("UTF-8");
         let config = load(&CommandLine::default(), &[("DISCORD_TOKEN_FILE", path)]);
         let config = config.expect("loads");

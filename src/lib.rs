@@ -16,6 +16,9 @@ pub mod console;
 pub mod deliver;
 pub mod discord;
 pub mod fold;
+#[cfg(test)]
+#[path = "../tests/folder/mod.rs"]
+mod folder;
 pub mod health;
 pub mod intake;
 pub mod parse;

@@ -26,36 +26,27 @@ impl Desk {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
     use std::sync::Arc;
 
     use super::super::manifests;
     use super::*;
     use crate::clock::Clock;
     use crate::commands::Defaults;
+    use crate::folder::Folder;
     use crate::seed;
     use crate::store::sqlite::SqliteStore;
     use crate::store::{Scope, Whose};
 
-    /// A file that goes with its test.
-    struct File(PathBuf);
-
-    impl Drop for File {
-        fn drop(&mut self) {
-            let _ = std::fs::remove_file(&self.0);
-        }
-    }
-
-    /// A desk before the first article's session, on a file for the test of this name.
-    fn desk(name: &str) -> (File, Desk) {
-        let path = std::env::temp_dir().join(format!("newsdesk-{name}-{}.db", std::process::id()));
+    /// A desk before the first article's session, on a file.
+    fn desk() -> (Folder, Desk) {
+        let folder = Folder::new();
         let clock = Clock::standing("2025-09-29T09:00:00+05:00".parse().expect("a moment"));
-        let store = SqliteStore::open(&path)
+        let store = SqliteStore::open(&folder.path().join("newsdesk.db"))
             .expect("opens")
             .with_clock(clock.clone());
         seed::load(&store, None).expect("the seeds load");
         let desk = Desk::new(Arc::new(store), clock, Defaults::default());
-        (File(path), desk)
+        (folder, desk)
     }
 
     fn ask(line: &str) -> Invocation {
@@ -64,7 +55,7 @@ mod tests {
 
     #[test]
     fn what_is_told_at_once_is_what_the_desk_tells() {
-        let (_file, desk) = desk("told");
+        let (_folder, desk) = desk();
         let _ = desk.answer(&Asker::CONSOLE, &ask("/quote koofi"));
         for (line, at_once) in [
             ("/quote koofi", true),
@@ -95,7 +86,7 @@ mod tests {
 
     #[test]
     fn nothing_is_written_at_a_glance() {
-        let (_file, desk) = desk("written");
+        let (_folder, desk) = desk();
         let kept = || desk.store.kept(Whose::Server(Scope::EVERYONE));
         let before = kept().expect("it is read");
         for line in [
@@ -110,7 +101,7 @@ mod tests {
 
     #[test]
     fn what_was_loaded_since_takes_time_once() {
-        let (_file, desk) = desk("since");
+        let (_folder, desk) = desk();
         let koofi = ask("/quote koofi");
         assert_eq!(desk.glance(&Asker::CONSOLE, &koofi), None);
         let _ = desk.answer(&Asker::CONSOLE, &koofi);

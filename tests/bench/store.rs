@@ -4,8 +4,10 @@
 //! third server has a single article. Each question is asked many times by the three; the median and the 99th percentile
 //! are printed. The limit is 5 ms a command.
 
+#[path = "../folder/mod.rs"]
+mod folder;
+
 use std::fmt::Write as _;
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
@@ -16,6 +18,8 @@ use newsdesk::store::{
     When, Window,
 };
 use serde_json::json;
+
+use folder::Folder;
 
 const ARTICLES: usize = 12_500;
 const QUOTES: usize = 8;
@@ -184,9 +188,8 @@ fn main() {
     // `cargo test --benches` only wants to see it run.
     let whole = std::env::args().any(|argument| argument == "--bench");
     let count = if whole { ARTICLES } else { 50 };
-    let folder = std::env::temp_dir().join(format!("newsdesk-bench-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).expect("a folder");
-    let path: PathBuf = folder.join("bench.db");
+    let folder = Folder::new();
+    let path = folder.path().join("bench.db");
     let store = SqliteStore::open(&path).expect("opens");
     let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
     let start = Instant::now();
@@ -216,8 +219,6 @@ fn main() {
         "ms: median, 99th percentile", "everyone's", "+ 6,250 own", "+ 1 own"
     );
     ask(&store);
-    drop(store);
-    let _ = std::fs::remove_dir_all(&folder);
 }
 
 fn ask(store: &dyn Store) {

@@ -5,7 +5,7 @@ use crate::home::Home;
 
 #[test]
 fn the_sessions_are_a_calendar_file_that_stays_the_same() {
-    let home = Home::new("ics");
+    let home = Home::new();
     let file = home.write("harbour.json", VOTE);
     home.run(&["load", &file]);
     let printed = home.run(&["export", "--ics"]);
@@ -49,7 +49,7 @@ fn the_sessions_are_a_calendar_file_that_stays_the_same() {
 
 #[test]
 fn a_calendar_file_stands_in_json_as_its_text() {
-    let home = Home::new("ics-json");
+    let home = Home::new();
     let file = home.write("harbour.json", VOTE);
     home.run(&["load", &file]);
     let now = ["console", "--json", "--now", "2026-03-13T09:00:00+01:00"];

@@ -2,11 +2,13 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
-/// A folder that is gone when the test is over.
-pub(crate) struct Home(PathBuf);
+use crate::folder::Folder;
+
+/// A folder in which the program runs.
+pub(crate) struct Home(Folder);
 
 /// How a run ended.
 #[derive(Debug)]
@@ -17,18 +19,13 @@ pub(crate) struct Done {
 }
 
 impl Home {
-    /// An empty one; `name` is the test's.
-    pub(crate) fn new(name: &str) -> Self {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
-            .join(format!("cli-{name}-{}", std::process::id()));
-        // What a killed run left behind.
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).expect("a temporary folder");
-        Self(folder)
+    /// An empty one.
+    pub(crate) fn new() -> Self {
+        Self(Folder::new())
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
-        self.0.join(name)
+        self.0.path().join(name)
     }
 
     /// Writes a file and gives its path.
@@ -48,9 +45,9 @@ impl Home {
     fn spawn_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Child {
         Command::new(env!("CARGO_BIN_EXE_newsdesk"))
             .args(arguments)
-            .current_dir(&self.0)
+            .current_dir(self.0.path())
             .env_clear()
-            .env("HOME", &self.0)
+            .env("HOME", self.0.path())
             .envs(environment.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -79,9 +76,9 @@ impl Home {
     pub(crate) fn shell(&self, line: &str) -> Done {
         let child = Command::new("sh")
             .args(["-c", line, env!("CARGO_BIN_EXE_newsdesk")])
-            .current_dir(&self.0)
+            .current_dir(self.0.path())
             .env_clear()
-            .env("HOME", &self.0)
+            .env("HOME", self.0.path())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -104,11 +101,5 @@ fn finish(mut child: Child, input: &[u8]) -> Done {
         code: output.status.code().unwrap_or(-1),
         output: String::from_utf8(output.stdout).expect("UTF-8"),
         errors: String::from_utf8(output.stderr).expect("UTF-8"),
-    }
-}
-
-impl Drop for Home {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
     }
 }

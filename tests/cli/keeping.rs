@@ -10,7 +10,7 @@ const VOTE: &str = include_str!("../golden/console/articles/harbour-vote.json");
 
 #[test]
 fn an_export_is_taken_back_by_load() {
-    let home = Home::new("export");
+    let home = Home::new();
     let file = home.write("harbour.json", VOTE);
     home.run(&["load", "--server", "1042", &file]);
     let export = home.run(&["export"]);
@@ -28,7 +28,7 @@ fn an_export_is_taken_back_by_load() {
 
 #[test]
 fn a_session_that_is_gone_moves_with_its_reminder() {
-    let home = Home::new("gone");
+    let home = Home::new();
     let file = home.write("harbour.json", VOTE);
     let now = "2026-03-14T12:00:00+01:00";
     home.run(&["load", &file]);
@@ -56,7 +56,7 @@ fn a_session_that_is_gone_moves_with_its_reminder() {
 
 #[test]
 fn of_a_seed_the_newsdesk_that_loads_has_its_own_edition() {
-    let home = Home::new("edition");
+    let home = Home::new();
     home.pipe(&["console"], "/settings timezone:Asia/Kabul\n");
     let export = home.run(&["export"]).output;
     let title = "Afghan opposition figures meet";
@@ -70,7 +70,7 @@ fn of_a_seed_the_newsdesk_that_loads_has_its_own_edition() {
 
 #[test]
 fn what_an_export_lacks_is_told_and_the_rest_is_taken() {
-    let home = Home::new("lacks");
+    let home = Home::new();
     let file = home.write("harbour.json", VOTE);
     home.run(&["load", &file]);
     let typed = "/settings timezone:Europe/Oslo\n/remind harbour vote before:1h\n";
@@ -104,7 +104,7 @@ fn what_an_export_lacks_is_told_and_the_rest_is_taken() {
 
 #[test]
 fn a_backup_is_a_store_and_never_overwrites() {
-    let home = Home::new("backup");
+    let home = Home::new();
     let none = home.run(&["backup", "copy.db"]);
     assert_eq!(none.code, 1);
     assert!(none.errors.contains("there is no store at"), "{none:?}");
@@ -124,7 +124,7 @@ fn a_backup_is_a_store_and_never_overwrites() {
 
 #[test]
 fn a_backup_replaces_a_file_only_when_told_and_never_the_store() {
-    let home = Home::new("force");
+    let home = Home::new();
     home.pipe(&["--store", "store.db"], "/help\n");
     let old = home.write("copy.db", "an older copy");
     let done = home.run(&["--store", "store.db", "backup", "--force", &old]);
@@ -138,7 +138,7 @@ fn a_backup_replaces_a_file_only_when_told_and_never_the_store() {
 
 #[test]
 fn a_backup_is_whole_while_another_process_writes() {
-    let home = Home::new("busy");
+    let home = Home::new();
     home.pipe(&["--store", "store.db"], "/settings timezone:Asia/Kabul\n");
     let mut writer = home.spawn(&["--store", "store.db", "console", "--json"]);
     let mut typed = writer.stdin.take().expect("is piped");
@@ -180,7 +180,7 @@ fn a_backup_is_whole_while_another_process_writes() {
 #[test]
 #[cfg(unix)]
 fn a_backup_that_breaks_leaves_nothing_under_its_name() {
-    let home = Home::new("broken");
+    let home = Home::new();
     home.pipe(&["--store", "store.db"], "/help\n");
     // No file may become larger than this many blocks: the copy cannot be written to its end.
     let cut =

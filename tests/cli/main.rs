@@ -1,6 +1,8 @@
 //! The program as a person and a script meet it: what it prints, and how it ends.
 
 mod calendar;
+#[path = "../folder/mod.rs"]
+mod folder;
 mod golden;
 mod home;
 mod keeping;
@@ -16,7 +18,7 @@ const VOTE: &str = include_str!("../golden/console/articles/harbour-vote.json");
 
 #[test]
 fn the_two_commands_of_the_readme_answer_from_the_seeds() {
-    let home = Home::new("readme");
+    let home = Home::new();
     let done = home.pipe(&[], "/summary\n/quote koofi\n");
     assert_eq!(done.code, 0, "{done:?}");
     assert_eq!(done.errors, "");
@@ -27,7 +29,7 @@ fn the_two_commands_of_the_readme_answer_from_the_seeds() {
 
 #[test]
 fn every_subcommand_has_help_with_an_example() {
-    let home = Home::new("help");
+    let home = Home::new();
     for name in [
         "run", "console", "parse", "load", "doctor", "health", "invite", "backup", "export",
     ] {
@@ -49,7 +51,7 @@ fn every_subcommand_has_help_with_an_example() {
 
 #[test]
 fn a_wrong_command_line_ends_with_two() {
-    let home = Home::new("usage");
+    let home = Home::new();
     for arguments in [
         &["serve"][..],
         &["load"],
@@ -68,7 +70,7 @@ fn a_wrong_command_line_ends_with_two() {
 
 #[test]
 fn a_wrong_setting_is_one_sentence_with_its_place() {
-    let home = Home::new("config");
+    let home = Home::new();
     let file = home.write("newsdesk.toml", "\n[log]\nlevle = \"info\"\n");
     let done = home.run(&["--config", &file]);
     assert_eq!((done.code, done.output.as_str()), (2, ""));
@@ -84,7 +86,7 @@ fn a_wrong_setting_is_one_sentence_with_its_place() {
 #[test]
 #[cfg(target_os = "linux")]
 fn the_settings_file_is_found_in_the_folder_for_settings() {
-    let home = Home::new("found");
+    let home = Home::new();
     home.write(".config/newsdesk/newsdesk.toml", "store = \"mine.db\"\n");
     home.pipe(&[], "/help\n");
     assert!(home.path(".config/newsdesk/mine.db").exists());
@@ -92,7 +94,7 @@ fn the_settings_file_is_found_in_the_folder_for_settings() {
 
 #[test]
 fn without_a_token_run_says_what_to_set() {
-    let home = Home::new("token");
+    let home = Home::new();
     let done = home.run(&["run"]);
     assert_eq!(done.code, 2);
     assert!(done.errors.contains("DISCORD_TOKEN"), "{done:?}");
@@ -100,7 +102,7 @@ fn without_a_token_run_says_what_to_set() {
 
 #[test]
 fn where_discord_cannot_be_reached_it_says_so_and_never_shows_the_token() {
-    let home = Home::new("unreachable");
+    let home = Home::new();
     let closed = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let api = format!("http://{}", closed.local_addr().expect("has an address"));
     drop(closed);
@@ -114,7 +116,7 @@ fn where_discord_cannot_be_reached_it_says_so_and_never_shows_the_token() {
 
 #[test]
 fn a_wrong_line_gets_one_sentence_and_the_next_is_answered() {
-    let home = Home::new("lines");
+    let home = Home::new();
     let done = home.pipe(&[], "/qoute koofi\n\n/quote person:\u{fffd}: \nhelp\n");
     assert_eq!(done.code, 1, "{done:?}");
     assert!(
@@ -130,7 +132,7 @@ fn a_wrong_line_gets_one_sentence_and_the_next_is_answered() {
 
 #[test]
 fn json_is_one_answer_a_line() {
-    let home = Home::new("json");
+    let home = Home::new();
     let done = home.pipe(
         &["console", "--json"],
         "/summary\n/quote koofi\nnonsense\n/timeline\nmore\n",
@@ -149,7 +151,7 @@ fn json_is_one_answer_a_line() {
 
 #[test]
 fn a_bad_seed_is_named_and_the_others_load() {
-    let home = Home::new("seeds");
+    let home = Home::new();
     let seeds = home.path("seeds");
     home.write("seeds/harbour.json", VOTE);
     let bad = VOTE
@@ -171,7 +173,7 @@ fn a_bad_seed_is_named_and_the_others_load() {
 
 #[test]
 fn load_says_what_it_took_and_goes_on_after_a_bad_file() {
-    let home = Home::new("load");
+    let home = Home::new();
     let good = home.write("harbour.json", VOTE);
     let bad = home.write("bad.json", &VOTE.replace("2026-03-19T18:00", "soon"));
     let none = home.path("none.json").display().to_string();
@@ -196,7 +198,7 @@ fn load_says_what_it_took_and_goes_on_after_a_bad_file() {
 
 #[test]
 fn an_article_that_a_seed_would_replace_is_refused() {
-    let home = Home::new("seeded");
+    let home = Home::new();
     let seed = include_str!("../../seeds/islamabad-dialogue.json");
     let same = home.write("same.json", seed);
     assert_eq!(home.run(&["load", &same]).code, 0);
@@ -210,7 +212,7 @@ fn an_article_that_a_seed_would_replace_is_refused() {
 
 #[test]
 fn what_is_loaded_for_one_server_the_others_do_not_see() {
-    let home = Home::new("server");
+    let home = Home::new();
     let file = home.write("harbour.json", VOTE);
     assert_eq!(home.run(&["load", "--server", "1042", &file]).code, 0);
     let done = home.pipe(&["console", "--json"], "/quote lind\n");
@@ -219,7 +221,7 @@ fn what_is_loaded_for_one_server_the_others_do_not_see() {
 
 #[test]
 fn a_raw_article_is_taken_apart_and_loaded() {
-    let home = Home::new("raw");
+    let home = Home::new();
     let file = home.write(
         "tram.txt",
         "Tram returns to Varnes\n\nThe tram to Varnes runs again on Sunday, the company said on Friday.\n",
@@ -242,7 +244,7 @@ fn a_raw_article_is_taken_apart_and_loaded() {
 
 #[test]
 fn a_file_that_is_no_store_is_refused_with_the_fix() {
-    let home = Home::new("foreign");
+    let home = Home::new();
     let file = home.write("notes.db", "Dear diary, this is no database at all.\n");
     let done = home.pipe(&["--store", &file], "/help\n");
     assert_eq!(done.code, 1);
@@ -252,7 +254,7 @@ fn a_file_that_is_no_store_is_refused_with_the_fix() {
 
 #[test]
 fn the_invite_link_comes_from_the_token_or_the_number() {
-    let home = Home::new("invite");
+    let home = Home::new();
     let done = home.run(&["invite", "--application", "1042"]);
     assert_eq!(done.code, 0);
     assert!(done.output.starts_with(
@@ -263,7 +265,7 @@ fn the_invite_link_comes_from_the_token_or_the_number() {
 
 #[test]
 fn a_fresh_machine_has_nothing_to_fix() {
-    let home = Home::new("doctor");
+    let home = Home::new();
     let done = home.run(&["doctor"]);
     assert_eq!(done.code, 0, "{done:?}");
     assert!(!done.output.contains("FIX"), "{done:?}");
@@ -274,7 +276,7 @@ fn a_fresh_machine_has_nothing_to_fix() {
 
 #[test]
 fn now_moves_the_clock_and_a_reminder_falls_due_before_the_next_line() {
-    let home = Home::new("now");
+    let home = Home::new();
     let file = home.write("harbour.json", VOTE);
     home.run(&["load", &file]);
     let set = home.pipe(
@@ -299,7 +301,7 @@ fn now_moves_the_clock_and_a_reminder_falls_due_before_the_next_line() {
 
 #[test]
 fn a_standing_reminder_is_told_in_the_console_of_what_another_process_loads() {
-    let home = Home::new("standing");
+    let home = Home::new();
     let set = home.pipe(
         &["console", "--now", "2026-03-18T12:00:00+01:00"],
         "/remind all before:1h\n",
@@ -323,7 +325,7 @@ fn a_standing_reminder_is_told_in_the_console_of_what_another_process_loads() {
 
 #[test]
 fn a_reader_that_leaves_is_no_failure() {
-    let home = Home::new("closed");
+    let home = Home::new();
     let mut child = home.spawn(&["console", "--json"]);
     let mut input = child.stdin.take().expect("is piped");
     let mut output = BufReader::new(child.stdout.take().expect("is piped"));
@@ -347,7 +349,7 @@ fn a_reader_that_leaves_is_no_failure() {
 
 #[test]
 fn two_times_before_that_come_to_one_instant_are_one_reminder() {
-    let home = Home::new("one-instant");
+    let home = Home::new();
     let at = ["console", "--now", "2025-09-28T09:00:00+05:00"];
     home.pipe(&at, "/remind joint pak before:2h\n");
     let again = home.pipe(&at, "/remind joint pak before:start\n");

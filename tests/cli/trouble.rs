@@ -19,7 +19,7 @@ fn one_sentence(done: &Done, words: &[&str]) {
 #[test]
 #[cfg(unix)]
 fn a_full_disk() {
-    let home = Home::new("full");
+    let home = Home::new();
     for blocks in [1, 8, 64] {
         let start = format!(
             "trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" --store of-{blocks}.db </dev/null"
@@ -32,7 +32,7 @@ fn a_full_disk() {
 
 #[test]
 fn a_store_that_may_not_be_written() {
-    let home = Home::new("readonly");
+    let home = Home::new();
     home.pipe(&["--store", "store.db"], "/help\n");
     let path = home.path("store.db");
     let mut rights = fs::metadata(&path).expect("is there").permissions();
@@ -44,7 +44,7 @@ fn a_store_that_may_not_be_written() {
 
 #[test]
 fn a_store_that_another_program_holds() {
-    let home = Home::new("held");
+    let home = Home::new();
     home.pipe(&["--store", "store.db"], "/help\n");
     let holder = Connection::open(home.path("store.db")).expect("opens");
     holder.execute_batch("BEGIN IMMEDIATE").expect("is free");
@@ -59,7 +59,7 @@ fn a_store_that_another_program_holds() {
 
 #[test]
 fn a_store_that_is_damaged() {
-    let home = Home::new("damaged");
+    let home = Home::new();
     home.pipe(&["--store", "store.db"], "/help\n");
     let path = home.path("store.db");
     let mut bytes = fs::read(&path).expect("is there");
@@ -76,7 +76,7 @@ fn a_store_that_is_damaged() {
 
 #[test]
 fn a_folder_in_place_of_a_store() {
-    let home = Home::new("folder");
+    let home = Home::new();
     fs::create_dir(home.path("store.db")).expect("a folder");
     let done = home.pipe(&["--store", "store.db"], "/help\n");
     one_sentence(&done, &["store.db", "cannot be used"]);
@@ -84,7 +84,7 @@ fn a_folder_in_place_of_a_store() {
 
 #[test]
 fn what_the_unit_and_the_container_set_is_what_newsdesk_reads() {
-    let home = Home::new("units");
+    let home = Home::new();
     let help = home.run(&["--help"]).output;
     for file in ["newsdesk.service", "Containerfile"] {
         let path = format!("{}/config/{file}", env!("CARGO_MANIFEST_DIR"));

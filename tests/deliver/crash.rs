@@ -92,9 +92,9 @@ const STEPS: usize = 40;
 fn three_reminders() -> &'static [u8] {
     static FILE: OnceLock<Vec<u8>> = OnceLock::new();
     FILE.get_or_init(|| {
-        let home = Home::new("three-reminders");
+        let home = Home::new();
         remind(home.open().as_ref(), &[CHANNEL, CHANNEL, OTHER]);
-        std::fs::read(&home.0).expect("the store is read")
+        std::fs::read(home.path()).expect("the store is read")
     })
 }
 
@@ -138,14 +138,14 @@ fn live(path: &Path, crashes: &[(usize, i64)]) -> Vec<bool> {
         .fold(path.name.to_owned(), |name, (steps, absence)| {
             format!("{name}-{steps}+{absence}")
         });
-    let home = Home::new(&name);
+    let home = Home::new();
     let channel = path
         .script
         .iter()
         .fold(Channel::default(), |channel, next| channel.then(*next));
     channel.close(CHANNEL, path.closed);
     let mut late = path.late;
-    std::fs::write(&home.0, three_reminders()).expect("the store is written");
+    std::fs::write(home.path(), three_reminders()).expect("the store is written");
     let mut cut = Vec::new();
     for (count, absence) in crashes {
         cut.push(steps(home.open(), &moment(late), &channel, *count));

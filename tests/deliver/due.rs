@@ -12,7 +12,7 @@ use crate::home::{CHANNEL, DUE, Home, Process, article, at, deliverer, set, step
 
 #[test]
 fn nothing_is_sent_before_it_is_due_and_once_after() {
-    let home = Home::new("due");
+    let home = Home::new();
     let store = set(&home, 1);
     let channel = Channel::default();
     let (mut deliverer, clock) = deliverer(store, "2026-03-10T08:59:59Z", &channel);
@@ -35,7 +35,7 @@ fn nothing_is_sent_before_it_is_due_and_once_after() {
 
 #[test]
 fn a_crash_again_and_again_still_leaves_one() {
-    let home = Home::new("again");
+    let home = Home::new();
     drop(set(&home, 1));
     let channel = Channel::default()
         .then(Next::WeCrash)
@@ -51,7 +51,7 @@ fn a_crash_again_and_again_still_leaves_one() {
 
 #[test]
 fn a_failure_waits_longer_each_time_and_keeps_the_row() {
-    let home = Home::new("waits");
+    let home = Home::new();
     let store = set(&home, 1);
     let channel = Channel::default()
         .then(Next::Lost)
@@ -83,7 +83,7 @@ fn a_failure_waits_longer_each_time_and_keeps_the_row() {
 
 #[test]
 fn a_wait_is_never_over_a_quarter_of_an_hour() {
-    let home = Home::new("longest");
+    let home = Home::new();
     let store = set(&home, 1);
     let mut channel = Channel::default();
     for _ in 0..20 {
@@ -105,7 +105,7 @@ fn a_wait_is_never_over_a_quarter_of_an_hour() {
 
 #[test]
 fn what_is_refused_for_good_is_not_tried_again() {
-    let home = Home::new("never");
+    let home = Home::new();
     let store = set(&home, 2);
     let channel = Channel::default().then(Next::Never);
     let (mut deliverer, clock) = deliverer(Arc::clone(&store), DUE, &channel);
@@ -117,7 +117,7 @@ fn what_is_refused_for_good_is_not_tried_again() {
 
 #[test]
 fn within_the_grace_it_is_sent_late_and_says_so() {
-    let home = Home::new("late");
+    let home = Home::new();
     let channel = Channel::default();
     let (mut deliverer, _) = deliverer(set(&home, 1), "2026-03-10T14:59:00Z", &channel);
     steps(&mut deliverer, &channel);
@@ -132,7 +132,7 @@ fn within_the_grace_it_is_sent_late_and_says_so() {
 
 #[test]
 fn beyond_the_grace_one_message_lists_them_all() {
-    let home = Home::new("missed");
+    let home = Home::new();
     let channel = Channel::default();
     let (mut deliverer, clock) = deliverer(set(&home, 13), "2026-03-10T15:00:01Z", &channel);
     steps(&mut deliverer, &channel);
@@ -148,7 +148,7 @@ fn beyond_the_grace_one_message_lists_them_all() {
 
 #[test]
 fn the_console_and_the_bot_leave_each_others_letters_alone() {
-    let home = Home::new("carriers");
+    let home = Home::new();
     let store = set(&home, 1);
     let channel = Channel::default();
     let clock = Clock::standing(at(DUE));
@@ -172,7 +172,7 @@ fn later_article(change: impl FnOnce(&mut Session)) -> Article {
 
 #[test]
 fn a_later_article_moves_the_session_and_whoever_asked_is_told_once() {
-    let home = Home::new("moved");
+    let home = Home::new();
     let store = set(&home, 1);
     let moved = later_article(|session| {
         session.status = SessionStatus::Postponed;
@@ -215,7 +215,7 @@ fn a_later_article_moves_the_session_and_whoever_asked_is_told_once() {
 
 #[test]
 fn a_session_called_off_is_told_at_once_and_by_its_reminders() {
-    let home = Home::new("cancelled");
+    let home = Home::new();
     let store = set(&home, 1);
     let off = later_article(|session| session.status = SessionStatus::Cancelled);
     store.load(Scope::EVERYONE, &off).expect("it loads");
@@ -232,7 +232,7 @@ fn a_session_called_off_is_told_at_once_and_by_its_reminders() {
 
 #[test]
 fn the_same_article_changed_moves_its_session_too() {
-    let home = Home::new("changed");
+    let home = Home::new();
     let store = set(&home, 2);
     let mut changed = article(2);
     changed.sessions[0].starts = Timex::new("2026-03-10T15:00").expect("a value");

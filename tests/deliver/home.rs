@@ -1,6 +1,6 @@
 //! A store in a file of its own with reminders in it, and a deliverer on a standing clock.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -17,34 +17,22 @@ use newsdesk::timex::Timex;
 use tokio::runtime::Runtime;
 
 use crate::channel::Channel;
+use crate::folder::Folder;
 
-pub(crate) struct Home(pub(crate) PathBuf);
+pub(crate) struct Home(Folder);
 
 impl Home {
-    pub(crate) fn new(test: &str) -> Self {
-        let path =
-            std::env::temp_dir().join(format!("newsdesk-deliver-{}-{test}.db", std::process::id()));
-        let home = Self(path);
-        home.clean();
-        home
+    pub(crate) fn new() -> Self {
+        Self(Folder::new())
+    }
+
+    /// The store's file.
+    pub(crate) fn path(&self) -> PathBuf {
+        self.0.path().join("newsdesk.db")
     }
 
     pub(crate) fn open(&self) -> Arc<dyn Store> {
-        Arc::new(SqliteStore::open(&self.0).expect("the store opens"))
-    }
-
-    fn clean(&self) {
-        for end in ["", "-wal", "-shm"] {
-            let mut file = self.0.clone().into_os_string();
-            file.push(end);
-            let _ = std::fs::remove_file(Path::new(&file));
-        }
-    }
-}
-
-impl Drop for Home {
-    fn drop(&mut self) {
-        self.clean();
+        Arc::new(SqliteStore::open(&self.path()).expect("the store opens"))
     }
 }
 

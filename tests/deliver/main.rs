@@ -4,6 +4,8 @@ mod abreast;
 mod channel;
 mod crash;
 mod due;
+#[path = "../folder/mod.rs"]
+mod folder;
 mod home;
 mod mirror;
 #[path = "../quay/mod.rs"]

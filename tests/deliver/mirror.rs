@@ -256,7 +256,7 @@ fn a_fault_at_any_request_leaves_each_session_one_event_that_follows_it() {
     for mode in [Mode::CrashBefore, Mode::CrashAfter, Mode::Lost, Mode::Down] {
         for fault in 0..14 {
             let what = format!("{mode:?} at request {fault}");
-            let home = Home::new(&format!("mirror-{mode:?}-{fault}"));
+            let home = Home::new();
             let clock = Clock::standing(at("2026-03-10T09:00:00Z"));
             let wall = Wall::default();
             wall.with(|s| s.fault = Some((fault, mode)));
@@ -296,7 +296,7 @@ fn a_fault_at_any_request_leaves_each_session_one_event_that_follows_it() {
 
 #[test]
 fn nothing_past_is_made_and_what_is_over_is_forgotten() {
-    let home = Home::new("mirror-past");
+    let home = Home::new();
     let clock = Clock::standing(at("2026-03-21T09:30:00Z"));
     let wall = Wall::default();
     let store = home.open();
@@ -313,7 +313,7 @@ fn nothing_past_is_made_and_what_is_over_is_forgotten() {
 
 #[test]
 fn a_session_put_off_while_it_is_under_way_ends_and_has_another_event() {
-    let home = Home::new("mirror-under-way");
+    let home = Home::new();
     let clock = Clock::standing(at("2026-03-10T09:00:00Z"));
     let wall = Wall::default();
     let store = home.open();
@@ -370,7 +370,7 @@ fn a_server_that_is_full_or_refuses_is_left_alone_until_it_is_asked_again() {
             0,
         ),
     ] {
-        let home = Home::new(&format!("mirror-{name}"));
+        let home = Home::new();
         let clock = Clock::standing(at("2026-03-10T09:00:00Z"));
         let wall = Wall::default();
         wall.with(|s| (s.refuses, s.room) = (refuses, room));
@@ -427,7 +427,7 @@ fn a_server_that_is_full_or_refuses_is_left_alone_until_it_is_asked_again() {
 
 #[test]
 fn an_event_that_a_manager_deletes_is_not_made_again() {
-    let home = Home::new("mirror-deleted");
+    let home = Home::new();
     let clock = Clock::standing(at("2026-03-10T09:00:00Z"));
     let wall = Wall::default();
     let store = home.open();
@@ -453,8 +453,8 @@ fn an_event_that_a_manager_deletes_is_not_made_again() {
 fn a_store_that_was_lost_finds_the_events_that_are_there() {
     let clock = Clock::standing(at("2026-03-10T09:00:00Z"));
     let wall = Wall::default();
-    for life in ["mirror-lost-1", "mirror-lost-2"] {
-        let home = Home::new(life);
+    for _life in 0..2 {
+        let home = Home::new();
         let store = home.open();
         wants(store.as_ref(), true);
         load(store.as_ref(), three());
@@ -466,7 +466,7 @@ fn a_store_that_was_lost_finds_the_events_that_are_there() {
 
 #[test]
 fn each_server_has_what_it_sees_and_what_is_deleted_leaves_no_event() {
-    let home = Home::new("mirror-scopes");
+    let home = Home::new();
     let clock = Clock::standing(at("2026-03-10T09:00:00Z"));
     let wall = Wall::default();
     let store = home.open();

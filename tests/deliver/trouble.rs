@@ -58,10 +58,10 @@ fn a_disk_that_takes_nothing_more_loses_and_doubles_nothing() {
     for (name, what) in WRITES {
         for script in [Next::Takes, Next::TakesSilently, Next::Lost] {
             for restarts in [false, true] {
-                let home = Home::new(&format!("full-{name}-{script:?}-{restarts}"));
+                let home = Home::new();
                 let channel = Channel::default().then(script);
                 let store = set(&home, 2);
-                let file = Connection::open(&home.0).expect("opens");
+                let file = Connection::open(home.path()).expect("opens");
                 let refuse = format!(
                     "CREATE TRIGGER full {what} BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
                 );
@@ -93,10 +93,10 @@ fn a_disk_that_takes_nothing_more_loses_and_doubles_nothing() {
 
 #[test]
 fn while_nothing_can_be_written_nothing_is_sent() {
-    let home = Home::new("full-quiet");
+    let home = Home::new();
     let channel = Channel::default();
     let store = set(&home, 3);
-    let file = Connection::open(&home.0).expect("opens");
+    let file = Connection::open(home.path()).expect("opens");
     file.execute_batch("CREATE TRIGGER full BEFORE UPDATE ON deliveries WHEN new.state = 'sent' BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END").expect("made");
     let (mut first, _) = deliverer(store, DUE, &channel);
     for _ in 0..3 {
@@ -115,11 +115,11 @@ fn while_nothing_can_be_written_nothing_is_sent() {
 
 #[test]
 fn a_locked_file_is_waited_for() {
-    let home = Home::new("locked");
+    let home = Home::new();
     let channel = Channel::default();
     let (mut first, _) = deliverer(set(&home, 1), DUE, &channel);
     assert_eq!(advance(&mut first, &channel), Some(Did::Resumed(0)));
-    let other = Connection::open(&home.0).expect("opens");
+    let other = Connection::open(home.path()).expect("opens");
     other.execute_batch("BEGIN EXCLUSIVE").expect("locked");
     // Held for longer than a connection waits: told in one sentence, and tried again.
     let sentence = ails(&mut first, &channel);
@@ -140,11 +140,11 @@ fn a_locked_file_is_waited_for() {
 
 #[test]
 fn a_note_that_a_lock_holds_up_is_made_when_it_goes() {
-    let home = Home::new("locked-note");
+    let home = Home::new();
     let channel = Channel::default();
     let (mut first, clock) = deliverer(set(&home, 1), DUE, &channel);
     while advance(&mut first, &channel) != Some(Did::Heard) {}
-    let other = Connection::open(&home.0).expect("opens");
+    let other = Connection::open(home.path()).expect("opens");
     other.execute_batch("BEGIN EXCLUSIVE").expect("locked");
     ails(&mut first, &channel);
     other.execute_batch("COMMIT").expect("let go");
@@ -159,7 +159,7 @@ fn a_note_that_a_lock_holds_up_is_made_when_it_goes() {
 fn a_clock_that_jumps_back_and_forward_sends_each_once() {
     for first in [-26, -3, 3, 26] {
         for second in [-26, -3, 3, 26] {
-            let home = Home::new(&format!("jump{first}{second}"));
+            let home = Home::new();
             let channel = Channel::default()
                 .then(Next::TakesSilently)
                 .then(Next::Lost);
@@ -190,7 +190,7 @@ fn a_clock_that_jumps_back_and_forward_sends_each_once() {
 
 #[test]
 fn a_clock_that_is_set_back_does_not_prolong_a_wait() {
-    let home = Home::new("back");
+    let home = Home::new();
     let channel = Channel::default().then(Next::Lost);
     let store = set(&home, 1);
     let (mut deliverer, clock) = deliverer(Arc::clone(&store), "2026-03-10T13:00:00Z", &channel);
@@ -202,7 +202,7 @@ fn a_clock_that_is_set_back_does_not_prolong_a_wait() {
 
 #[test]
 fn an_hour_without_discord_loses_nothing_and_asks_seldom() {
-    let home = Home::new("away");
+    let home = Home::new();
     let mut channel = Channel::default();
     for _ in 0..20 {
         channel = channel.then(Next::Lost);
@@ -235,7 +235,7 @@ fn an_hour_without_discord_loses_nothing_and_asks_seldom() {
 
 #[test]
 fn a_pause_everywhere_holds_what_was_claimed_and_what_falls_due() {
-    let home = Home::new("pause");
+    let home = Home::new();
     let channel = Channel::default().then(Next::BusyEverywhere(60));
     let store = set(&home, 20);
     let (mut deliverer, clock) = deliverer(Arc::clone(&store), DUE, &channel);
@@ -254,7 +254,7 @@ fn a_pause_everywhere_holds_what_was_claimed_and_what_falls_due() {
 
 #[test]
 fn a_busy_channel_is_asked_once_a_pause_however_much_waits_there() {
-    let home = Home::new("busy");
+    let home = Home::new();
     let channel = Channel::default().then(Next::Busy(30));
     let store = set(&home, 40);
     let (mut deliverer, clock) = deliverer(store, DUE, &channel);
@@ -271,7 +271,7 @@ fn a_busy_channel_is_asked_once_a_pause_however_much_waits_there() {
 
 #[test]
 fn a_closed_channel_is_asked_once_a_probe() {
-    let home = Home::new("probe");
+    let home = Home::new();
     let channel = Channel::default();
     channel.close(CHANNEL, true);
     let (mut deliverer, clock) = deliverer(set(&home, 20), DUE, &channel);
@@ -300,7 +300,7 @@ fn a_closed_channel_is_asked_once_a_probe() {
 
 #[test]
 fn a_stop_puts_back_what_is_not_sent() {
-    let home = Home::new("stop");
+    let home = Home::new();
     let channel = Channel::default();
     let store = set(&home, 5);
     let (mut first, _) = deliverer(Arc::clone(&store), DUE, &channel);

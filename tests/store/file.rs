@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Barrier};
 use std::thread;
 
@@ -13,23 +12,19 @@ use newsdesk::store::{
 use proptest::prelude::*;
 use rusqlite::Connection;
 
+use crate::folder::Folder;
 use crate::news::{ALL, NORTH, SOUTH, at, ferry, harbour, reminder, session, settle};
 
-/// A folder that is gone with the test.
-pub(crate) struct Home(PathBuf);
+/// A folder with a store.
+pub(crate) struct Home(Folder);
 
 impl Home {
     pub(crate) fn new() -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let folder =
-            std::env::temp_dir().join(format!("newsdesk-store-{}-{number}", std::process::id()));
-        std::fs::create_dir_all(&folder).expect("a folder for the test");
-        Self(folder)
+        Self(Folder::new())
     }
 
     pub(crate) fn path(&self) -> PathBuf {
-        self.0.join("newsdesk.db")
+        self.0.path().join("newsdesk.db")
     }
 
     pub(crate) fn open(&self) -> SqliteStore {
@@ -39,12 +34,6 @@ impl Home {
     /// The file as somebody else sees it.
     fn raw(&self) -> Connection {
         Connection::open(self.path()).expect("opens")
-    }
-}
-
-impl Drop for Home {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 
@@ -314,7 +303,7 @@ fn a_path_that_cannot_be_written_is_refused_with_the_fix() {
         "{sentence}"
     );
     // A folder, and a folder below a file.
-    for path in [home.0.clone(), home.path().join("deeper.db")] {
+    for path in [home.0.path().to_owned(), home.path().join("deeper.db")] {
         let sentence = refused(&path);
         assert!(sentence.contains("NEWSDESK_STORE"), "{sentence}");
     }
@@ -325,7 +314,7 @@ fn a_copy_is_whole_while_the_store_is_in_use() {
     let home = Home::new();
     let store = home.open();
     store.load(NORTH, &harbour()).expect("loads");
-    let to = home.0.join("copy.db");
+    let to = home.0.path().join("copy.db");
     store.backup(&to).expect("copied");
     store.verify().expect("whole");
     store.load(NORTH, &ferry()).expect("loads");

@@ -3,6 +3,8 @@
 //! A rule is a function of an empty store, in `rules_*.rs`. A new engine is one line in `engines!` and passes them all.
 
 mod file;
+#[path = "../folder/mod.rs"]
+mod folder;
 mod news;
 mod rules_articles;
 mod rules_calendar;

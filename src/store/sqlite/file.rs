@@ -175,24 +175,25 @@ fn whole<T>(reader: &Connection, ask: impl FnOnce(&Connection) -> Raw<T>) -> Raw
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::folder::Folder;
 
     fn count(to: u32) -> impl FnOnce(&Connection) -> Raw<u32> {
         const SQL: &str = "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < ?) SELECT max(n) FROM c";
         move |connection| connection.query_row(SQL, [to], |row| row.get(0))
     }
 
-    /// A file of its own for a test of this name.
-    fn file(name: &str) -> (Arc<File>, PathBuf) {
-        let path = std::env::temp_dir().join(format!("newsdesk-{name}-{}.db", std::process::id()));
+    fn file() -> (Folder, Arc<File>) {
+        let folder = Folder::new();
+        let path = folder.path().join("newsdesk.db");
         let writer = Connection::open(&path).expect("opens");
         let wal = writer.pragma_update(None, "journal_mode", "WAL");
         assert_eq!(wal.and(writer.execute_batch("CREATE TABLE t (n)")), Ok(()));
-        (Arc::new(File::new(writer, Some(&path))), path)
+        (folder, Arc::new(File::new(writer, Some(&path))))
     }
 
     #[test]
     fn a_glance_is_stopped_and_leaves_the_reader_as_it_was() {
-        let (file, path) = file("stopped");
+        let (_folder, file) = file();
         let glance = Arc::clone(&file).glance().expect("a reader");
         assert_eq!(glance.ask(count(100)), Some(100));
         assert_eq!(glance.ask(count(1_000_000)), None);
@@ -210,13 +211,11 @@ mod tests {
         assert_eq!(idle(), Some(1));
         assert_eq!(file.read(count(1_000_000)), Ok(1_000_000));
         assert_eq!(idle(), Some(1));
-        drop(file);
-        assert!(std::fs::remove_file(path).is_ok());
     }
 
     #[test]
     fn a_glance_sees_one_state_and_holds_no_writer_up() {
-        let (file, path) = file("state");
+        let (_folder, file) = file();
         let rows = |connection: &Connection| {
             connection.query_row("SELECT count(*) FROM t", [], |row| row.get::<_, i64>(0))
         };
@@ -229,8 +228,6 @@ mod tests {
         assert_eq!(glance.ask(rows), Some(0));
         drop(glance);
         assert_eq!(file.read(rows), Ok(1));
-        drop(file);
-        assert!(std::fs::remove_file(path).is_ok());
     }
 
     #[test]

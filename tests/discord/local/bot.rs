@@ -6,12 +6,12 @@
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::watch;
 
 use super::Discord;
+use super::folder::Folder;
 use super::world::PATIENCE;
 
 /// How to start a bot.
@@ -21,15 +21,6 @@ pub(crate) struct Setup {
     arguments: Vec<String>,
     environment: Vec<(String, String)>,
     folder: Arc<Folder>,
-}
-
-/// A folder that goes when its last user goes.
-struct Folder(PathBuf);
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
 }
 
 /// A bot that was started.
@@ -91,16 +82,11 @@ impl Discord {
 impl Setup {
     /// A program with an empty environment and a folder of its own.
     pub(crate) fn new(program: &Path, arguments: &[&str]) -> Self {
-        static NUMBER: AtomicUsize = AtomicUsize::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::SeqCst);
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
-            .join(format!("bot-{}-{number}", std::process::id()));
-        std::fs::create_dir_all(&folder)
-            .expect("the build's folder for temporary files can be written");
-        let at = |name: &str| folder.join(name).display().to_string();
+        let folder = Folder::new();
+        let at = |name: &str| folder.path().join(name).display().to_string();
         let environment = vec![
             ("PATH".to_owned(), std::env::var("PATH").unwrap_or_default()),
-            ("HOME".to_owned(), folder.display().to_string()),
+            ("HOME".to_owned(), folder.path().display().to_string()),
             ("NEWSDESK_STORE".to_owned(), at("newsdesk.db")),
         ];
         let arguments = arguments.iter().map(|a| (*a).to_owned()).collect();
@@ -108,7 +94,7 @@ impl Setup {
             program: program.to_owned(),
             arguments,
             environment,
-            folder: Arc::new(Folder(folder)),
+            folder: Arc::new(folder),
         }
     }
 
@@ -145,12 +131,12 @@ impl Setup {
 
     /// Where its store is.
     pub(crate) fn store(&self) -> PathBuf {
-        self.folder.0.join("newsdesk.db")
+        self.folder.path().join("newsdesk.db")
     }
 
     /// Writes a file into its folder; gives its path.
     pub(crate) fn file(&self, name: &str, text: &str) -> String {
-        let path = self.folder.0.join(name);
+        let path = self.folder.path().join(name);
         std::fs::write(&path, text).expect("the bot's folder can be written");
         path.display().to_string()
     }
@@ -161,7 +147,7 @@ impl Setup {
             .args(arguments)
             .env_clear()
             .envs(self.environment.iter().cloned())
-            .current_dir(&self.folder.0);
+            .current_dir(self.folder.path());
         command.stdin(Stdio::null());
         command
     }

@@ -19,6 +19,8 @@ pub(crate) mod bot;
 mod commands;
 pub(crate) mod events;
 pub(crate) mod fault;
+#[path = "../../folder/mod.rs"]
+mod folder;
 mod gateway;
 mod guilds;
 pub(crate) mod limits;
