@@ -1,4 +1,4 @@
-//! The deliverer: deliveries claimed one a target, several under way at once, each taken from move to move.
+//! The deliverer: deliveries claimed one a target, several under way at once, each an errand that is taken to its end.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -7,10 +7,12 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::task::{Id, JoinError, JoinSet};
 
+use super::ailment::Ailment;
+use super::errand::{Answer, Errand};
 use super::{Refusal, Sender, letter, rule};
 use crate::clock::Clock;
 use crate::health::{Delivered, Vitals};
-use crate::store::{Carrier, Delivery, DeliveryNo, Notice, Outcome, Store, StoreError};
+use crate::store::{Carrier, DeliveryNo, Outcome, Store, StoreError};
 
 /// Sends what is due.
 pub struct Deliverer<S> {
@@ -34,41 +36,9 @@ pub struct Deliverer<S> {
     seen: DateTime<Utc>,
     /// What has ended is looked through at this time.
     prune: DateTime<Utc>,
-    /// What fails, so that it is logged once.
-    ailing: Option<String>,
+    ailment: Ailment,
     /// Where signs of life are left.
     vitals: Option<Arc<Vitals>>,
-}
-
-/// What the sender answers: the number of the message that stands there, or that none does.
-type Answer = Result<Option<u64>, Refusal>;
-
-/// A claimed delivery on its way.
-struct Errand {
-    delivery: Delivery,
-    next: Move,
-}
-
-/// What is to be done next with a claimed delivery.
-enum Move {
-    /// Nothing has been done: look first where it may have been sent longer ago than its nonce is remembered, else send.
-    Begin,
-    /// Send.
-    Send,
-    /// Wait for the answer.
-    Hear(Request),
-    /// Write what became of it.
-    Write(Outcome),
-}
-
-/// What the sender was asked for.
-#[derive(Clone, Copy)]
-struct Request {
-    id: Id,
-    /// Only to look.
-    looks: bool,
-    /// When it was asked: from then on the message may stand there.
-    since: DateTime<Utc>,
 }
 
 /// What [`Deliverer::advance`] did.
@@ -133,7 +103,7 @@ impl<S: Sender + 'static> Deliverer<S> {
             held: None,
             seen: now,
             prune: now,
-            ailing: None,
+            ailment: Ailment::default(),
             vitals: None,
         }
     }
@@ -204,11 +174,7 @@ impl<S: Sender + 'static> Deliverer<S> {
             .await?;
         if !claimed.is_empty() {
             let number = claimed.len();
-            self.errands
-                .extend(claimed.into_iter().map(|delivery| Errand {
-                    delivery,
-                    next: Move::Begin,
-                }));
+            self.errands.extend(claimed.into_iter().map(Errand::new));
             return Ok(Did::Claimed(number));
         }
         if self.prune <= now {
@@ -262,7 +228,7 @@ impl<S: Sender + 'static> Deliverer<S> {
                     if let Some(vitals) = &self.vitals {
                         vitals.stepped();
                     }
-                    if self.ailing.take().is_some() {
+                    if self.ailment.over() {
                         tracing::info!("the store works again: delivering goes on");
                     }
                     if did == Did::Nothing {
@@ -291,13 +257,11 @@ impl<S: Sender + 'static> Deliverer<S> {
 
     /// Says once what fails, not every second.
     fn complain(&mut self, error: &StoreError) {
-        let error = error.to_string();
-        if self.ailing.as_ref() != Some(&error) {
+        if let Some(error) = self.ailment.news(error) {
             tracing::error!(
                 error,
                 "reminders wait for the store; it is tried again every second"
             );
-            self.ailing = Some(error);
         }
     }
 
@@ -339,10 +303,7 @@ impl<S: Sender + 'static> Deliverer<S> {
         let Some(errand) = self.errands.iter_mut().find(|errand| errand.waits()) else {
             return false;
         };
-        let search = match errand.next {
-            Move::Begin => rule::search(&errand.delivery, now),
-            _ => None,
-        };
+        let search = errand.search(now);
         let looks = search.is_some();
         let sender = Arc::clone(&self.sender);
         let task = match search {
@@ -355,61 +316,21 @@ impl<S: Sender + 'static> Deliverer<S> {
                     .spawn(async move { sender.send(&letter).await.map(Some) })
             }
         };
-        errand.next = Move::Hear(Request {
-            id: task.id(),
-            looks,
-            since: now,
-        });
+        errand.asked(task.id(), looks, now);
         true
     }
 
-    /// Takes the sender's answer, and says what follows from it.
+    /// Takes the sender's answer to its errand.
     fn take(&mut self, heard: Result<(Id, Answer), JoinError>) {
         let (id, answer) = heard.unwrap_or_else(|broken| {
             let error = format!("The sender broke off: {broken}.");
             (broken.id(), Err(Refusal::Lost { error }))
         });
         let (now, grace) = (self.clock.now(), self.grace);
-        let asked = self
-            .errands
-            .iter_mut()
-            .find_map(|errand| match errand.next {
-                Move::Hear(request) if request.id == id => Some((errand, request)),
-                _ => None,
-            });
-        let Some((errand, request)) = asked else {
+        let Some(errand) = self.errands.iter_mut().find(|errand| errand.hears(id)) else {
             return;
         };
-        let delivery = &mut errand.delivery;
-        errand.next = match &answer {
-            Ok(Some(message)) => {
-                if request.looks {
-                    tracing::info!(
-                        delivery = delivery.no.0,
-                        message,
-                        "a delivery had been sent before Newsdesk stopped"
-                    );
-                }
-                Move::Write(Outcome::Sent(*message))
-            }
-            // It goes the way of all that is too late.
-            Ok(None)
-                if now - delivery.due > grace && matches!(delivery.notice, Notice::Reminder(_)) =>
-            {
-                Move::Write(Outcome::Held {
-                    until: now,
-                    doubt: None,
-                })
-            }
-            Ok(None) => {
-                delivery.doubt = None;
-                Move::Send
-            }
-            Err(refusal) => {
-                let sent = (!request.looks).then_some(request.since);
-                Move::Write(rule::outcome(delivery, refusal, sent, now))
-            }
-        };
+        errand.hear(&answer, now, grace);
         if let Err(Refusal::Busy {
             after,
             everywhere: true,
@@ -425,11 +346,8 @@ impl<S: Sender + 'static> Deliverer<S> {
 
     /// Of what is claimed, nothing more is asked for before then.
     fn hold(&mut self, until: DateTime<Utc>) {
-        for errand in self.errands.iter_mut().filter(|errand| errand.waits()) {
-            errand.next = Move::Write(Outcome::Held {
-                until,
-                doubt: errand.delivery.doubt,
-            });
+        for errand in &mut self.errands {
+            errand.hold(until);
         }
     }
 
@@ -444,10 +362,7 @@ impl<S: Sender + 'static> Deliverer<S> {
         let settled: Vec<(DeliveryNo, Outcome)> = self
             .errands
             .iter()
-            .filter_map(|errand| match &errand.next {
-                Move::Write(outcome) => Some((errand.delivery.no, outcome.clone())),
-                _ => None,
-            })
+            .filter_map(|errand| Some((errand.delivery.no, errand.outcome()?.clone())))
             .collect();
         let number = settled.len();
         if number == 0 {
@@ -457,7 +372,7 @@ impl<S: Sender + 'static> Deliverer<S> {
         let now = self.clock.now();
         let (written, left) = std::mem::take(&mut self.errands)
             .into_iter()
-            .partition(|errand| matches!(errand.next, Move::Write(_)));
+            .partition(|errand| errand.outcome().is_some());
         self.errands = left;
         for errand in written {
             self.count(&errand, now);
@@ -467,7 +382,7 @@ impl<S: Sender + 'static> Deliverer<S> {
 
     /// Counts what became of an errand.
     fn count(&self, errand: &Errand, now: DateTime<Utc>) {
-        let (Some(vitals), Move::Write(outcome)) = (&self.vitals, &errand.next) else {
+        let (Some(vitals), Some(outcome)) = (&self.vitals, errand.outcome()) else {
             return;
         };
         let outcome = match outcome {
@@ -504,12 +419,5 @@ impl<S: Sender + 'static> Deliverer<S> {
         ask: impl FnOnce(&dyn Store) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         super::off_thread(&self.store, "delivering", ask).await
-    }
-}
-
-impl Errand {
-    /// The sender is still to be asked.
-    fn waits(&self) -> bool {
-        matches!(self.next, Move::Begin | Move::Send)
     }
 }

@@ -3,7 +3,8 @@
 //!
 //! A row is claimed in the store before an event is asked for. Whoever finds a row that was claimed before (a crash, a lost
 //! answer) looks through the server's own list for the row's mark before asking again; so does a process that makes its first
-//! event in a server, for a store may have been lost. Everything else may be asked twice without harm. [`Mirror::step`] does one round at the clock's now and never waits: tests drive it, [`Mirror::run`] calls it.
+//! event in a server, for a store may have been lost. Everything else may be asked twice without harm. [`Mirror::step`] does
+//! one round at the clock's now and never waits: tests drive it, [`Mirror::run`] calls it.
 
 mod act;
 mod board;
@@ -22,6 +23,7 @@ pub use plan::Begun;
 use plan::{Wanted, plan};
 pub use poster::Poster;
 
+use super::ailment::Ailment;
 use crate::article::SessionStatus;
 use crate::clock::Clock;
 use crate::commands::Defaults;
@@ -181,9 +183,21 @@ impl<B: Board> Mirror<B> {
     /// Steps until `stop` resolves; a step under way is finished first.
     pub async fn run(&self, stop: impl Future<Output = ()>) {
         tokio::pin!(stop);
+        let mut ailment = Ailment::default();
         loop {
-            if let Err(error) = self.step().await {
-                tracing::error!(%error, "keeping the events of servers failed");
+            match self.step().await {
+                Ok(_) if ailment.over() => {
+                    tracing::info!("the store works again: events are kept again");
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    if let Some(error) = ailment.news(&error) {
+                        tracing::error!(
+                            error,
+                            "the events of servers wait for the store; it is tried again every two seconds"
+                        );
+                    }
+                }
             }
             tokio::select! {
                 () = &mut stop => return,

@@ -12,7 +12,9 @@
 //! [`Deliverer::advance`] does one thing at the clock's now (claim, ask, hear, write) and waits neither for time to pass nor
 //! for an answer: a test stops after any of them as a crash would. [`Deliverer::run`] goes on advancing.
 
+mod ailment;
 mod deliverer;
+mod errand;
 mod letter;
 pub mod mirror;
 mod notice;
