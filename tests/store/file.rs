@@ -13,7 +13,8 @@ use proptest::prelude::*;
 use rusqlite::Connection;
 
 use crate::folder::Folder;
-use crate::news::{ALL, NORTH, SOUTH, at, ferry, harbour, reminder, session, settle};
+use crate::news::{ALL, NORTH, SOUTH, at, ferry, harbour};
+use crate::steps::{reminder, session, settle};
 
 /// A folder with a store.
 pub(crate) struct Home(Folder);

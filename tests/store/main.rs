@@ -8,9 +8,15 @@ mod folder;
 mod news;
 mod rules_articles;
 mod rules_calendar;
+mod rules_claims;
 mod rules_deliveries;
-mod rules_reminders;
+mod rules_people;
+mod rules_privacy;
+mod rules_quotes;
+mod rules_search;
+mod rules_sessions;
 mod rules_standing;
+mod steps;
 mod upgrade;
 
 use newsdesk::clock::Clock;
@@ -39,17 +45,32 @@ macro_rules! engines {
                 what_one_server_adds_no_other_sees,
                 a_busy_server_hides_nothing_of_a_quiet_one,
                 articles_are_found_by_the_beginnings_of_their_words,
+                a_confidence_that_is_no_number_spoils_nothing,
+            );
+            engines!(@rules rules_people:
                 a_person_is_one_in_all_articles,
                 speakers_stand_most_quoted_first,
+                people_whom_nobody_names_any_more_are_gone,
+            );
+            engines!(@rules rules_quotes:
                 quotes_stand_newest_first_and_in_reading_order,
                 quotes_are_narrowed_by_person_article_and_words,
                 timelines_stand_oldest_first_between_their_days,
+            );
+            engines!(@rules rules_search:
                 a_search_marks_the_words_in_every_part,
                 a_search_has_the_best_first_and_of_these_the_newest,
                 a_searched_line_loses_no_character,
                 any_words_may_be_asked,
-                a_confidence_that_is_no_number_spoils_nothing,
-                people_whom_nobody_names_any_more_are_gone,
+            );
+            engines!(@rules rules_sessions:
+                sessions_are_upcoming_until_their_last_day_is_over,
+                a_session_without_a_known_day_is_neither_to_come_nor_over,
+                a_session_that_moves_keeps_its_number_and_its_reminders_follow,
+                a_session_that_moves_there_and_back_is_reminded_of_again,
+                a_correction_of_what_is_long_over_sends_nothing,
+                a_session_that_is_gone_stays_as_cancelled_for_those_who_asked,
+                of_sessions_with_one_title_the_date_tells_which_is_gone,
             );
             engines!(@rules rules_calendar:
                 a_session_keeps_its_name_and_counts_its_changes,
@@ -59,15 +80,7 @@ macro_rules! engines {
                 a_session_that_is_gone_for_those_who_asked_is_called_off_once,
                 another_machine_knows_sessions_by_the_same_names,
             );
-            engines!(@rules rules_reminders:
-                sessions_are_upcoming_until_their_last_day_is_over,
-                a_session_without_a_known_day_is_neither_to_come_nor_over,
-                a_session_that_moves_keeps_its_number_and_its_reminders_follow,
-                a_session_that_moves_there_and_back_is_reminded_of_again,
-                a_correction_of_what_is_long_over_sends_nothing,
-                a_session_that_is_gone_stays_as_cancelled_for_those_who_asked,
-                of_sessions_with_one_title_the_date_tells_which_is_gone,
-                settings_are_kept_and_replaced,
+            engines!(@rules rules_claims:
                 a_reminder_is_there_once,
                 a_claim_gives_each_delivery_once,
                 a_claim_takes_the_longest_due_first,
@@ -78,9 +91,6 @@ macro_rules! engines {
                 what_is_blocked_is_not_tried_but_can_be_set_again,
                 what_is_too_late_is_listed_once_for_each_target,
                 a_reminder_is_cancelled_unless_it_is_being_sent,
-                what_a_member_deletes_is_gone_and_nothing_else,
-                what_a_server_deletes_is_gone_and_nothing_else,
-                a_list_of_missed_ones_goes_with_the_last_of_them,
             );
             engines!(@rules rules_deliveries:
                 what_was_being_sent_in_a_crash_is_in_doubt_since_its_claim,
@@ -110,6 +120,12 @@ macro_rules! engines {
                 a_snoozed_reminder_comes_once_to_its_member,
                 a_snoozed_reminder_keeps_its_instant_when_its_session_moves,
                 what_a_member_deletes_includes_what_stands_and_what_is_snoozed,
+            );
+            engines!(@rules rules_privacy:
+                settings_are_kept_and_replaced,
+                what_a_member_deletes_is_gone_and_nothing_else,
+                what_a_server_deletes_is_gone_and_nothing_else,
+                a_list_of_missed_ones_goes_with_the_last_of_them,
             );
         }
     )+};

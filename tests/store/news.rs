@@ -1,14 +1,9 @@
 //! Articles for the tests: invented people and places, plausible news.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
 use newsdesk::article::Article;
-use newsdesk::clock::resolve;
-use newsdesk::reminder::wall;
-use newsdesk::store::{
-    Carrier, Delivery, NewReminder, Outcome, Scope, SessionFound, SessionQuery, Store, Target,
-    When, Window,
-};
+use newsdesk::store::{Scope, Window};
+use newsdesk::timex::Timex;
 use serde_json::{Value, json};
 
 /// Two servers.
@@ -29,28 +24,13 @@ pub(crate) fn day(text: &str) -> NaiveDate {
     text.parse().expect(text)
 }
 
+/// A date as TIMEX3 has it.
+pub(crate) fn timex(value: &str) -> Timex {
+    Timex::new(value).expect(value)
+}
+
 pub(crate) fn read(value: Value) -> Article {
     serde_json::from_value(value).expect("an article")
-}
-
-pub(crate) fn settle(store: &dyn Store, delivery: &Delivery, outcome: &Outcome) {
-    let settled = [(delivery.no, outcome.clone())];
-    store.settle(&settled).expect("settled");
-}
-
-/// Claims what is due by then until nothing is left, and settles each so; a target's come one after another.
-pub(crate) fn drain(store: &dyn Store, now: DateTime<Utc>, outcome: &Outcome) -> Vec<Delivery> {
-    let mut all = Vec::new();
-    loop {
-        let claimed = store.claim(Carrier::Discord, now, 100).expect("claimed");
-        if claimed.is_empty() {
-            return all;
-        }
-        for delivery in claimed {
-            settle(store, &delivery, outcome);
-            all.push(delivery);
-        }
-    }
 }
 
 /// An article of the council of Port Merrow, with some of everything.
@@ -121,38 +101,4 @@ pub(crate) fn line(id: &str, published: &str, text: &str) -> Article {
         "quotes": [{"text": text, "kind": "direct", "speaker": "Ann Vole"}],
         "timeline": [{"when": published, "text": text}]
     }))
-}
-
-/// All sessions that a scope sees.
-pub(crate) fn sessions(store: &dyn Store, scope: Scope, when: When) -> Vec<SessionFound> {
-    let query = SessionQuery {
-        when,
-        article: None,
-        now: at("2026-03-10T08:00:00Z"),
-    };
-    store.sessions(scope, &query, ALL).expect("asked").items
-}
-
-/// The session of that title.
-pub(crate) fn session(store: &dyn Store, scope: Scope, title: &str) -> SessionFound {
-    let all = sessions(store, scope, When::All);
-    let found = all.into_iter().find(|found| found.session.title == title);
-    found.unwrap_or_else(|| panic!("no session “{title}”"))
-}
-
-/// A reminder of a session, due as the commands would have it.
-pub(crate) fn reminder(scope: Scope, user: u64, of: &SessionFound, before: u32) -> NewReminder {
-    let (wall, zone) = wall(&of.session, before, Tz::Europe__Lisbon, 8 * 60).expect("has a day");
-    NewReminder {
-        scope,
-        user,
-        session: of.no,
-        before,
-        target: Target::Channel(scope.0 * 10),
-        role: None,
-        wall,
-        zone,
-        due: resolve(wall, zone),
-        asked_in: None,
-    }
 }

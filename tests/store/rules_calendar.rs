@@ -5,7 +5,8 @@ use newsdesk::store::sqlite::SqliteStore;
 use newsdesk::store::{Scope, SessionQuery, Store, When};
 use serde_json::{Value, json};
 
-use crate::news::{NORTH, SOUTH, at, read, reminder};
+use crate::news::{NORTH, SOUTH, at, read};
+use crate::steps::reminder;
 
 /// An article of the day that tells of these sessions.
 fn article(id: &str, published: &str, sessions: Value) -> newsdesk::article::Article {

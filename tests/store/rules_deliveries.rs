@@ -6,7 +6,8 @@ use newsdesk::store::{
     Target, Undelivered, Whose,
 };
 
-use crate::news::{ALL, NORTH, SOUTH, at, drain, harbour, reminder, session, settle};
+use crate::news::{ALL, NORTH, SOUTH, at, harbour};
+use crate::steps::{claim, drain, reminder, session, settle};
 
 /// The channel of the reminders of [`set`], and another of the same server.
 const HALL: Target = Target::Channel(7010);
@@ -31,10 +32,6 @@ fn set(store: &dyn Store, targets: &[Target]) -> Vec<Reminder> {
         ..reminder(NORTH, user, &of, 60)
     });
     each.map(|new| store.remind(&new).expect("set").0).collect()
-}
-
-fn claim(store: &dyn Store, now: DateTime<Utc>) -> Vec<Delivery> {
-    store.claim(Carrier::Discord, now, 100).expect("claimed")
 }
 
 fn claim_one(store: &dyn Store, now: DateTime<Utc>) -> Delivery {

@@ -11,12 +11,10 @@ use newsdesk::store::{
 };
 use newsdesk::timex::Timex;
 
-use crate::news::{
-    ALL, NORTH, SOUTH, at, drain, ferry, harbour, meeting, reminder, session, settle,
-};
+use crate::news::{ALL, NORTH, SOUTH, at, ferry, harbour, meeting, timex};
+use crate::steps::{HOUR, drain, reminder, send, session, settle};
 
 const DAY: u32 = 24 * 60;
-const HOUR: u32 = 60;
 const CHANNEL: Target = Target::Channel(7010);
 
 /// One that NORTH's manager 5 sets in a channel: a day and an hour before.
@@ -73,10 +71,6 @@ fn claim(store: &dyn Store, now: &str) -> Vec<Delivery> {
     claimed
 }
 
-fn send(store: &dyn Store, now: &str) -> Vec<Delivery> {
-    drain(store, at(now), &Outcome::Sent(9))
-}
-
 /// The reminder of a delivery.
 fn told(delivery: &Delivery) -> &Reminder {
     match &delivery.notice {
@@ -86,7 +80,7 @@ fn told(delivery: &Delivery) -> &Reminder {
 }
 
 fn moved(mut article: Article, starts: &str) -> Article {
-    article.sessions[0].starts = Timex::new(starts).expect(starts);
+    article.sessions[0].starts = timex(starts);
     article
 }
 
