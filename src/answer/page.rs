@@ -298,6 +298,7 @@ fn join(pieces: &[Piece]) -> Vec<Piece> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::answer::Answer;
 
     fn entry(text: &str) -> Entry {
         Entry {
@@ -339,7 +340,6 @@ mod tests {
                 room,
             )
         };
-        use super::super::Answer;
         let mut forward = Vec::new();
         let mut page = look(Position::default());
         loop {

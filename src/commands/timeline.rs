@@ -1,12 +1,13 @@
 //! `/timeline`: what happened and what is to come, oldest first.
 
+use chrono::NaiveDate;
+
 use super::find::{Meant, article, article_or_newest, nothing};
 use super::{Asker, Desk, Invocation, Problem, cite, look, words};
 use crate::answer::{Answer, Button, Content, Entry, File, Line, LineStyle, Paging, Piece};
 use crate::picture::{self, Standing};
 use crate::store::{EventFound, EventQuery, Window};
 use crate::timex::Timex;
-use chrono::NaiveDate;
 
 pub(super) fn answer(
     desk: &Desk,

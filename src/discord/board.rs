@@ -11,7 +11,7 @@ use serenity::http::{Http, LightMethod, Request, Route};
 use serenity::model::id::{GuildId, ScheduledEventId};
 
 use super::escape::{Markdown, one_line};
-use super::http::Fault;
+use super::http::{Fault, snowflake};
 use super::limits::{self, shorten, units};
 use super::link::Address;
 use crate::deliver::mirror::{Begun, Board, Denied, Posted, Poster};
@@ -85,22 +85,19 @@ fn guild(server: Scope) -> Result<GuildId, Denied> {
     }
 }
 
-/// Discord's number as it writes it.
-fn number(value: &Value) -> Option<u64> {
-    value.as_str()?.parse().ok()
-}
-
 impl Board for Events {
     async fn list(&self, server: Scope) -> Result<Vec<Posted>, Denied> {
         let listed = self.ask(events(server)?, LightMethod::Get, None).await?;
         let all = listed.as_array().map(Vec::as_slice).unwrap_or_default();
-        let standing = all
-            .iter()
-            .filter(|event| !matches!(event["status"].as_u64(), Some(3 | 4)));
+        let standing = all.iter().filter(|event| {
+            ![COMPLETED, CANCELED]
+                .map(Value::from)
+                .contains(&event["status"])
+        });
         Ok(standing
             .filter_map(|event| {
                 Some(Posted {
-                    event: number(&event["id"])?,
+                    event: snowflake(&event["id"])?,
                     description: event["description"].as_str()?.to_owned(),
                 })
             })
@@ -114,7 +111,7 @@ impl Board for Events {
         let made = self
             .ask(events(server)?, LightMethod::Post, Some(&body))
             .await?;
-        number(&made["id"]).ok_or_else(|| Denied::Later {
+        snowflake(&made["id"]).ok_or_else(|| Denied::Later {
             after: None,
             error: "Discord's answer gives the event no number.".to_owned(),
         })

@@ -48,7 +48,6 @@ pub(super) fn invocation(name: &str, options: &[CommandDataOption]) -> Invocatio
             CommandDataOptionValue::String(text)
             | CommandDataOptionValue::Autocomplete { value: text, .. } => text.clone(),
             CommandDataOptionValue::Role(role) => role.to_string(),
-            CommandDataOptionValue::Integer(number) => number.to_string(),
             other => {
                 tracing::warn!(command = name, option = option.name, kind = ?other.kind(), "an option of a kind that no manifest has");
                 continue;

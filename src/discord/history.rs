@@ -9,6 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
 use super::custom_id;
+use super::http::snowflake;
 
 /// The messages of a page, the most that Discord gives.
 pub(super) const PAGE: usize = 100;
@@ -31,10 +32,10 @@ pub(super) enum Seen {
 }
 
 /// The moment of a message's number.
-fn moment(snowflake: u64) -> DateTime<Utc> {
+fn moment(number: u64) -> DateTime<Utc> {
     /// The first second of 2015, where Discord's numbers begin.
     const EPOCH: u64 = 1_420_070_400_000;
-    let millis = i64::try_from((snowflake >> 22) + EPOCH).unwrap_or(i64::MAX);
+    let millis = i64::try_from((number >> 22) + EPOCH).unwrap_or(i64::MAX);
     DateTime::from_timestamp_millis(millis).unwrap_or(DateTime::<Utc>::MAX_UTC)
 }
 
@@ -44,13 +45,8 @@ pub(super) fn horizon(now: DateTime<Utc>, ago: Option<TimeDelta>) -> Option<Date
 }
 
 /// Whether a message of this number is from before the horizon.
-pub(super) fn beyond(snowflake: u64, horizon: Option<DateTime<Utc>>) -> bool {
-    horizon.is_some_and(|horizon| moment(snowflake) < horizon)
-}
-
-/// A number as Discord writes it.
-pub(super) fn number(value: &Value) -> Option<u64> {
-    value.as_str()?.parse().ok()
+pub(super) fn beyond(number: u64, horizon: Option<DateTime<Utc>>) -> bool {
+    horizon.is_some_and(|horizon| moment(number) < horizon)
 }
 
 /// Looks through a page of messages for the bot's own with this mark.
@@ -58,13 +54,13 @@ pub(super) fn look(page: &Value, me: u64, mark: &str, horizon: Option<DateTime<U
     let messages = page.as_array().map_or(&[][..], Vec::as_slice);
     let own = messages
         .iter()
-        .find(|message| number(&message["author"]["id"]) == Some(me) && carries(message, mark));
-    if let Some(id) = own.and_then(|message| number(&message["id"])) {
+        .find(|message| snowflake(&message["author"]["id"]) == Some(me) && carries(message, mark));
+    if let Some(id) = own.and_then(|message| snowflake(&message["id"])) {
         return Seen::Here(id);
     }
     match messages
         .iter()
-        .filter_map(|message| number(&message["id"]))
+        .filter_map(|message| snowflake(&message["id"]))
         .min()
     {
         None => Seen::Empty,

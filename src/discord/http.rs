@@ -3,12 +3,14 @@
 //! Answers to interactions go through a client without serenity's rate limiter: Discord counts them apart from everything
 //! else, the limiter would put all edits of the application into one bucket, and it would keep an entry per interaction for
 //! ever. What is sent unasked has its own [`Wire`], which sees what Discord says about waiting. Everything else goes through a
-//! client with the limiter. All share one connection pool with time-outs, which serenity's own has not. serenity repeats nothing that failed with 5xx or without an answer, so [`repeat`] does where it is safe.
+//! client with the limiter. All share one connection pool with time-outs, which serenity's own has not. serenity repeats nothing
+//! that failed with 5xx or without an answer, so [`repeat`] does where it is safe.
 
 use std::future::Future;
 use std::time::Duration;
 
 use reqwest::Url;
+use serde_json::Value;
 use serenity::builder::CreateAllowedMentions;
 use serenity::http::{Http, HttpBuilder, HttpError};
 use tokio::time::{Instant, sleep, timeout};
@@ -161,6 +163,11 @@ impl std::fmt::Display for Fault {
             Self::Odd(error) => write!(f, "Discord's answer could not be read ({error})"),
         }
     }
+}
+
+/// The number of something of Discord's, which it writes as a string.
+pub(super) fn snowflake(value: &Value) -> Option<u64> {
+    value.as_str()?.parse().ok()
 }
 
 /// The last error of the chain: the first ones only say that something failed, and name the address, in which an

@@ -4,7 +4,7 @@
 //! `render` makes the answer fit Discord's limits. What is sent unasked goes through `sender`. Nothing here knows
 //! what a command does.
 //!
-//! [`run`] says why it ended; [`Stopped::code`] is the exit code that goes with it.
+//! [`run`] says why it ended, in a [`Stopped`].
 
 mod board;
 mod caller;
@@ -88,20 +88,6 @@ pub enum Stopped {
     /// Something of ours failed.
     #[error("{0}")]
     Failed(String),
-}
-
-impl Stopped {
-    /// The exit code: 1 something failed, 2 a wrong setting, 3 Discord refused the token or the intents, 4 Discord cannot
-    /// be reached.
-    #[must_use]
-    pub fn code(&self) -> u8 {
-        match self {
-            Self::Failed(_) => 1,
-            Self::Setting(_) => 2,
-            Self::Refused(_) => 3,
-            Self::Unreachable(_) => 4,
-        }
-    }
 }
 
 /// Answers on Discord and sends what is due, until SIGTERM or SIGINT; leaves its signs of life in `vitals`.
@@ -200,23 +186,14 @@ mod tests {
     async fn what_is_no_token_is_not_sent_anywhere() {
         for token in ["", " ", "two words", "schlüssel", "a\nb"] {
             let stopped = inspect(&options(token, None), &[], &[]).await;
-            assert_eq!(
-                stopped.map(drop).map_err(|stopped| stopped.code()),
-                Err(3),
-                "{token:?}"
-            );
+            assert!(matches!(stopped, Err(Stopped::Refused(_))), "{token:?}");
         }
     }
 
     #[tokio::test]
     async fn a_server_that_is_none_is_a_wrong_setting() {
         let options = options("token", Some("nowhere"));
-        assert_eq!(
-            inspect(&options, &[], &[])
-                .await
-                .map(drop)
-                .map_err(|stopped| stopped.code()),
-            Err(2)
-        );
+        let stopped = inspect(&options, &[], &[]).await;
+        assert!(matches!(stopped, Err(Stopped::Setting(_))));
     }
 }

@@ -4,11 +4,12 @@
 //! write what is there already. What Discord gives back has more keys than were sent and leaves out what is false or
 //! empty: [`essence`] brings both to one form before they are compared.
 
+use std::time::Duration;
+
 use serde_json::{Map, Value, json};
 use serenity::http::{Http, LightMethod, Request, Route};
 use serenity::model::Permissions;
 use serenity::model::id::ApplicationId;
-use std::time::Duration;
 use tokio::time::Instant;
 
 use super::http::{Fault, Patience, repeat};

@@ -17,7 +17,7 @@ use tokio::sync::OnceCell;
 use tokio::time::Instant;
 
 use super::history::{self, Seen};
-use super::http::Fault;
+use super::http::{Fault, snowflake};
 use super::limits;
 use super::render::Reply;
 use super::wire::{Answered, Trouble, Wire};
@@ -200,7 +200,7 @@ impl Sender for Post {
                         LightMethod::Get,
                     );
                     let place = self.ask(request, target).await?;
-                    return match history::number(&place.body["last_message_id"]) {
+                    return match snowflake(&place.body["last_message_id"]) {
                         Some(last) if !history::beyond(last, horizon) => Err(blind()),
                         _ => Ok(None),
                     };
@@ -218,8 +218,8 @@ impl Sender for Post {
 fn made(answered: &Answered) -> Result<NonZeroU64, Refusal> {
     // Only the number is read: a message of a form that serenity does not know was still sent.
     let id = &answered.body["id"];
-    id.as_str()
-        .and_then(|id| id.parse().ok())
+    snowflake(id)
+        .and_then(NonZeroU64::new)
         .ok_or_else(|| Refusal::Lost {
             error: format!(
                 "{}.",

@@ -177,7 +177,7 @@ impl Default for Figures {
             unread: Family<Unread, Counter> = Family::default(), "events_unread", "Events of Discord that could not be read";
             connected: Gauge = Gauge::default(), "gateway_connected", "Whether the gateway is connected";
             kept: Family<State, Gauge> = Family::default(), "deliveries_kept", "Deliveries in the store, by state";
-            paused: Gauge = Gauge::default(), "channels_paused", "Channels to which nothing is sent until somebody lets Newsdesk in again";
+            paused: Gauge = Gauge::default(), "channels_paused", "Channels and direct conversations to which nothing is sent until somebody lets Newsdesk in again";
         }
         let answers = Family::<OfKind, Histogram>::new_with_constructor(answer_times);
         own.register_with_unit(
@@ -297,16 +297,16 @@ impl Figures {
     #[must_use]
     pub fn text(&self, connected: bool, tally: Option<&Tally>, store_bytes: u64) -> String {
         self.connected.set(i64::from(connected));
-        self.store_bytes.set(bytes(store_bytes));
+        self.store_bytes.set(level(store_bytes));
         self.resident
-            .set(bytes(machine::resident().unwrap_or_default()));
+            .set(level(machine::resident().unwrap_or_default()));
         if let Some(tally) = tally {
             for (state, number) in tally.states() {
                 self.kept
                     .get_or_create(&State { state })
-                    .set(bytes(number as u64));
+                    .set(level(number as u64));
             }
-            self.paused.set(bytes(tally.paused as u64));
+            self.paused.set(level(tally.paused as u64));
         }
         let mut text = String::new();
         // Writing to a string does not fail.
@@ -315,7 +315,8 @@ impl Figures {
     }
 }
 
-fn bytes(number: u64) -> i64 {
+/// A number as a gauge takes it.
+fn level(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 

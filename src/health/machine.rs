@@ -49,7 +49,7 @@ pub fn size(bytes: u64) -> String {
         0..0x10_0000 => format!("{} KiB", bytes.div_ceil(1 << 10)),
         0x10_0000..GIB => format!("{} MiB", bytes.div_ceil(1 << 20)),
         _ => {
-            let tenths = bytes / (GIB / 10);
+            let tenths = bytes.saturating_mul(10).div_ceil(GIB);
             format!("{}.{} GiB", tenths / 10, tenths % 10)
         }
     }
@@ -67,6 +67,7 @@ mod tests {
             (300 << 10, "300 KiB"),
             (5 << 20, "5 MiB"),
             ((3 << 30) + (1 << 29), "3.5 GiB"),
+            ((3 << 30) + 1, "3.1 GiB"),
         ] {
             assert_eq!(size(bytes), said);
         }

@@ -99,8 +99,8 @@ pub trait Mirrors {
     /// The engine's.
     fn pinned(&self, server: Scope) -> Result<Vec<Pinned>>;
 
-    /// Claims a session's event with its mark and what it says, before it is asked for: in one statement, for one caller, until `until`. None where another
-    /// holds it or it is there.
+    /// Claims a session's event with its mark and what it says, before it is asked for: in one statement, for one caller, until
+    /// `until`. None where another holds it or it is there.
     ///
     /// # Errors
     /// The engine's.

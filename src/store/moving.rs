@@ -114,7 +114,7 @@ pub struct Reminder {
 pub struct Delivery {
     /// Its number: makes the nonce and the mark of its message.
     pub no: i64,
-    /// What it tells: `reminder`, `moved`, `missed`, `unsure` or `paused`.
+    /// What it tells: `reminder`, `moved`, `missed`, `unsure`, `paused` or `events`.
     pub kind: String,
     /// What makes it one of its kind, less the number of what it is about.
     pub key: String,

@@ -41,7 +41,10 @@ use rusqlite::{Connection, Transaction};
 use super::{Result, StoreError};
 use crate::clock::Clock;
 use file::{File, Glance};
-use rows::{both, from_json, keys, moment, page, signed, to_json, unsigned, window};
+use rows::{
+    both, count, day, from_json, keys, maybe_moment, maybe_number, moment, page, signed, to_json,
+    unsigned, window,
+};
 
 /// What the engine answers, before it is told what was being done.
 type Raw<T> = rusqlite::Result<T>;

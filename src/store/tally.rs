@@ -2,7 +2,7 @@
 
 use super::{Scope, Target};
 
-/// Deliveries by what has become of them, and the channels to which nothing is sent.
+/// Deliveries by what has become of them, and the targets to which nothing is sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// To be sent at their time.
@@ -17,7 +17,7 @@ pub struct Tally {
     pub missed: usize,
     /// Refused for good; kept for the operator to see.
     pub blocked: usize,
-    /// Channels that are paused.
+    /// Paused targets: channels, and direct messages of members.
     pub paused: usize,
 }
 

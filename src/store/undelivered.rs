@@ -11,7 +11,7 @@ pub struct Undelivered {
     pub no: DeliveryNo,
     /// Whose it is.
     pub scope: Scope,
-    /// What it tells: `reminder`, `moved`, `missed`, `paused` or `unsure`.
+    /// What it tells: `reminder`, `moved`, `missed`, `unsure`, `paused` or `events`.
     pub kind: String,
     /// The title of its session, where it is about one.
     pub title: Option<String>,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::sessions::{COLUMNS, columns, found, numbers};
 use super::{Raw, SqliteStore, from_json, moment, page, signed};
@@ -96,6 +96,40 @@ pub(super) fn leave(tx: &Transaction, no: i64, now: DateTime<Utc>) -> Raw<()> {
     Ok(())
 }
 
+/// The statement for sessions as [`read`] takes them, up to WHERE.
+fn following() -> String {
+    format!(
+        "SELECT {}, s.origin, s.revision, s.changed FROM sessions s JOIN articles a ON a.no = s.article",
+        columns()
+    )
+}
+
+/// A session without the sentence that tells of it.
+fn read(row: &Row) -> Raw<Followed> {
+    Ok(Followed {
+        found: found(row)?,
+        origin: Origin(row.get(COLUMNS)?),
+        revision: row.get(COLUMNS + 1)?,
+        changed: moment(row, COLUMNS + 2)?,
+        sentence: None,
+    })
+}
+
+/// The session of that name as it stands now, if the scope sees it.
+pub(super) fn traced(
+    connection: &Connection,
+    scope: Scope,
+    origin: &Origin,
+) -> Raw<Option<Followed>> {
+    connection
+        .prepare_cached(&format!(
+            "{} WHERE s.origin = ? AND s.superseded_by IS NULL AND s.scope IN (0, ?) ORDER BY s.no DESC LIMIT 1",
+            following()
+        ))?
+        .query_row(params![origin.0, signed(scope.0)], read)
+        .optional()
+}
+
 fn followed(
     connection: &Connection,
     scope: Scope,
@@ -103,25 +137,14 @@ fn followed(
     most: usize,
 ) -> Raw<Found<Followed>> {
     let all = numbers(connection, scope, query)?;
-    let mut statement = connection.prepare_cached(&format!(
-        "SELECT {}, s.origin, s.revision, s.changed FROM sessions s JOIN articles a ON a.no = s.article WHERE s.no = ?",
-        columns()
-    ))?;
+    let mut statement = connection.prepare_cached(&format!("{} WHERE s.no = ?", following()))?;
     let mut told: HashMap<i64, Vec<(Span, String)>> = HashMap::new();
     let window = Window {
         from: 0,
         count: most,
     };
     page(&all, window, |no| {
-        let mut one = statement.query_row([no], |row| {
-            Ok(Followed {
-                found: found(row)?,
-                origin: Origin(row.get(COLUMNS)?),
-                revision: row.get(COLUMNS + 1)?,
-                changed: moment(row, COLUMNS + 2)?,
-                sentence: None,
-            })
-        })?;
+        let mut one = statement.query_row([no], read)?;
         let article = one.found.article.no.0;
         let lines = match told.get(&article) {
             Some(lines) => lines,

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::reminders::{carrier, get, missed, read_target, unsure};
-use super::{Raw, from_json, mirror, moment, paused, sessions, signed};
+use super::{Raw, from_json, maybe_moment, mirror, moment, paused, sessions, signed};
 use crate::store::{Carrier, Delivery, DeliveryNo, Notice, Outcome, Target};
 
 /// Whether nothing is being sent to the target of the delivery `d`: one at a time, so that they stand there in order, and
@@ -82,9 +82,7 @@ pub(super) fn claim(
                     session: row.get(5)?,
                     due: moment(row, 6)?,
                     attempts: row.get(7)?,
-                    doubt: row
-                        .get::<_, Option<i64>>(8)?
-                        .and_then(|seconds| DateTime::from_timestamp(seconds, 0)),
+                    doubt: maybe_moment(row, 8)?,
                 })
             },
         )?

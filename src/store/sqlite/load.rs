@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::search::line_of;
-use super::{Raw, from_json, people, sessions, signed, standing, to_json};
+use super::{Raw, day, from_json, people, sessions, signed, standing, to_json};
 use crate::article::{Article, Person, PersonKind, TimelineEntry};
 use crate::fold::fold;
 use crate::same::same_event;
@@ -73,10 +73,6 @@ pub(super) fn load(
     }
     tx.execute("UPDATE generation SET number = number + 1", [])?;
     Ok(loaded)
-}
-
-fn day(day: NaiveDate) -> String {
-    day.format("%Y-%m-%d").to_string()
 }
 
 /// Takes the article's parts away, except its sessions, and says whom it named.

@@ -3,8 +3,10 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
-use super::sessions::{COLUMNS, columns, found};
-use super::{Raw, SqliteStore, from_json, moment, signed, unsigned};
+use super::{
+    Raw, SqliteStore, calendar, from_json, maybe_moment, maybe_number, moment, people, signed,
+    unsigned,
+};
 use crate::store::calendar::{Followed, Origin};
 use crate::store::mirror::{Mirrors, Pause, PinState, Pinned, Wanting};
 use crate::store::{Result, Scope};
@@ -23,11 +25,11 @@ impl Mirrors for SqliteStore {
     }
 
     fn generation(&self) -> Result<i64> {
-        self.read("looking for new articles", generation)
+        self.read("looking for new articles", people::generation)
     }
 
     fn traced(&self, scope: Scope, origin: &Origin) -> Result<Option<Followed>> {
-        self.read("tracing a session", |c| traced(c, scope, origin))
+        self.read("tracing a session", |c| calendar::traced(c, scope, origin))
     }
 
     fn pinned(&self, server: Scope) -> Result<Vec<Pinned>> {
@@ -82,13 +84,15 @@ fn wanting(connection: &Connection) -> Raw<Vec<Wanting>> {
 }
 
 fn read_pause(row: &Row, column: usize) -> Raw<Option<Pause>> {
-    if row.get::<_, Option<i64>>(column)?.is_none() {
-        return Ok(None);
-    }
-    Ok(Some(Pause {
-        until: moment(row, column)?,
-        error: row.get(column + 1)?,
-    }))
+    let until = maybe_moment(row, column)?;
+    until
+        .map(|until| {
+            Ok(Pause {
+                until,
+                error: row.get(column + 1)?,
+            })
+        })
+        .transpose()
 }
 
 fn pause(connection: &Connection, server: Scope) -> Raw<Option<Pause>> {
@@ -100,65 +104,39 @@ fn pause(connection: &Connection, server: Scope) -> Raw<Option<Pause>> {
 }
 
 fn set_pause(tx: &Transaction, server: Scope, pause: Option<&Pause>) -> Raw<()> {
-    if let Some(pause) = pause {
-        // Told once a pause, in the channel in which it was asked for.
+    let Some(pause) = pause else {
         tx.execute(
-            "INSERT INTO deliveries (kind, key, scope, target_kind, target, carrier, due, not_before)
-             SELECT 'events', ?1 || '@' || ?2, ?1, 'channel', json_extract(settings, '$.events'), 'discord', 0, 0
-             FROM settings WHERE scope = ?1 AND json_extract(settings, '$.events')
-             AND NOT EXISTS (SELECT 1 FROM mirror_pauses WHERE scope = ?1) ON CONFLICT DO NOTHING",
-            [signed(server.0), pause.until.timestamp()],
-        )?;
-    }
-    match pause {
-        Some(pause) => tx.execute(
-            "INSERT INTO mirror_pauses (scope, until, error) VALUES (?1, ?2, ?3)
-             ON CONFLICT (scope) DO UPDATE SET until = ?2, error = ?3",
-            params![signed(server.0), pause.until.timestamp(), pause.error],
-        )?,
-        None => tx.execute(
             "DELETE FROM mirror_pauses WHERE scope = ?",
             [signed(server.0)],
-        )?,
+        )?;
+        return Ok(());
     };
+    // Told once a pause, in the channel in which it was asked for.
+    tx.execute(
+        "INSERT INTO deliveries (kind, key, scope, target_kind, target, carrier, due, not_before)
+         SELECT 'events', ?1 || '@' || ?2, ?1, 'channel', json_extract(settings, '$.events'), 'discord', 0, 0
+         FROM settings WHERE scope = ?1 AND json_extract(settings, '$.events')
+         AND NOT EXISTS (SELECT 1 FROM mirror_pauses WHERE scope = ?1) ON CONFLICT DO NOTHING",
+        [signed(server.0), pause.until.timestamp()],
+    )?;
+    tx.execute(
+        "INSERT INTO mirror_pauses (scope, until, error) VALUES (?1, ?2, ?3)
+         ON CONFLICT (scope) DO UPDATE SET until = ?2, error = ?3",
+        params![signed(server.0), pause.until.timestamp(), pause.error],
+    )?;
     Ok(())
-}
-
-fn generation(connection: &Connection) -> Raw<i64> {
-    connection
-        .prepare_cached("SELECT number FROM generation")?
-        .query_row([], |row| row.get(0))
-}
-
-fn traced(connection: &Connection, scope: Scope, origin: &Origin) -> Raw<Option<Followed>> {
-    connection
-        .prepare_cached(&format!(
-            "SELECT {}, s.origin, s.revision, s.changed FROM sessions s JOIN articles a ON a.no = s.article
-             WHERE s.origin = ? AND s.superseded_by IS NULL AND s.scope IN (0, ?) ORDER BY s.no DESC LIMIT 1",
-            columns()
-        ))?
-        .query_row(params![origin.0, signed(scope.0)], |row| {
-            Ok(Followed {
-                found: found(row)?,
-                origin: Origin(row.get(COLUMNS)?),
-                revision: row.get(COLUMNS + 1)?,
-                changed: moment(row, COLUMNS + 2)?,
-                sentence: None,
-            })
-        })
-        .optional()
 }
 
 const PINNED: &str = "no, origin, mark, state, event, shown, attempts, not_before";
 
 fn read(row: &Row) -> Raw<Pinned> {
-    let event: Option<i64> = row.get(4)?;
+    let event = maybe_number(row, 4)?;
     Ok(Pinned {
         no: row.get(0)?,
         origin: Origin(row.get(1)?),
         mark: row.get(2)?,
         state: match (row.get_ref(3)?.as_str()?, event) {
-            ("there", Some(event)) => PinState::There(unsigned(event)),
+            ("there", Some(event)) => PinState::There(event),
             ("refused", _) => PinState::Refused,
             ("gone", _) => PinState::Gone,
             _ => PinState::Making,

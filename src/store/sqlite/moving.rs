@@ -7,7 +7,8 @@ use serde::de::DeserializeOwned;
 
 use super::reminders::{SNOOZED, WALL, read_target};
 use super::{
-    Raw, SqliteStore, articles, calendar, from_json, moment, settings, signed, take, unsigned,
+    Raw, SqliteStore, articles, calendar, from_json, maybe_moment, maybe_number, moment, settings,
+    signed, take, unsigned,
 };
 use crate::store::moving::{Delivery, Event, Moving, Of, Pause, Reminder, Server, Standing, Taken};
 use crate::store::{Result, Scope};
@@ -71,10 +72,10 @@ fn standing(row: &Row) -> Raw<Standing> {
         },
         before: from_json(row, 4)?,
         target: read_target(row, 5)?,
-        role: number(row, 7)?,
+        role: maybe_number(row, 7)?,
         zone: zone(row, 8)?,
         morning: row.get(9)?,
-        asked_in: number(row, 10)?,
+        asked_in: maybe_number(row, 10)?,
     })
 }
 
@@ -91,12 +92,12 @@ fn reminder(row: &Row) -> Raw<Reminder> {
         session: of(row)?,
         before: (before != SNOOZED).then(|| u32::try_from(before).unwrap_or_default()),
         target: read_target(row, 7)?,
-        role: number(row, 9)?,
+        role: maybe_number(row, 9)?,
         wall: NaiveDateTime::parse_from_str(wall, WALL).map_err(|error| unread(10, error))?,
         zone: zone(row, 11)?,
         due: moment(row, 12)?,
         standing: row.get(13)?,
-        asked_in: number(row, 14)?,
+        asked_in: maybe_number(row, 14)?,
     })
 }
 
@@ -139,12 +140,12 @@ fn delivery(row: &Row) -> Raw<Delivery> {
         not_before: moment(row, 13)?,
         state: row.get(14)?,
         attempts: row.get(15)?,
-        message: number(row, 16)?,
+        message: maybe_number(row, 16)?,
         error: row.get(17)?,
         told_by: row.get(18)?,
-        claimed: instant(row, 19)?,
-        doubt: instant(row, 20)?,
-        ended: instant(row, 21)?,
+        claimed: maybe_moment(row, 19)?,
+        doubt: maybe_moment(row, 20)?,
+        ended: maybe_moment(row, 21)?,
         payload: row.get(22)?,
     })
 }
@@ -168,20 +169,11 @@ fn event(row: &Row) -> Raw<Event> {
         origin: row.get(0)?,
         mark: row.get(1)?,
         state: row.get(2)?,
-        event: number(row, 3)?,
+        event: maybe_number(row, 3)?,
         shown: row.get(4)?,
         attempts: row.get(5)?,
         not_before: moment(row, 6)?,
     })
-}
-
-fn number(row: &Row, column: usize) -> Raw<Option<u64>> {
-    Ok(row.get::<_, Option<i64>>(column)?.map(unsigned))
-}
-
-fn instant(row: &Row, column: usize) -> Raw<Option<DateTime<Utc>>> {
-    let seconds: Option<i64> = row.get(column)?;
-    seconds.map(|_| moment(row, column)).transpose()
 }
 
 fn maybe<T: DeserializeOwned>(row: &Row, column: usize) -> Raw<Option<T>> {

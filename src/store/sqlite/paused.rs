@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::reminders::{read_target, target};
-use super::{Raw, from_json, moment, signed, to_json, unsigned};
+use super::{Raw, count, from_json, moment, signed, to_json, unsigned};
 use crate::store::{DeliveryNo, Paused, Scope, Target};
 
 const COLUMNS: &str = "p.target_kind, p.target, p.scope, p.since, p.probe, p.refused, p.error,
@@ -19,7 +19,7 @@ fn read(row: &Row) -> Raw<Paused> {
         probe: moment(row, 4)?,
         refused: row.get(5)?,
         error: row.get(6)?,
-        waiting: usize::try_from(row.get::<_, i64>(7)?).unwrap_or_default(),
+        waiting: count(row, 7)?,
     })
 }
 

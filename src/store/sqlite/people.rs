@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rusqlite::{Connection, Row, Transaction, params};
 
 use super::articles::{HEAD, HEAD_COLUMNS, head};
-use super::{Raw, from_json, signed, to_json, window};
+use super::{Raw, count, from_json, signed, to_json, window};
 use crate::article::PersonKind;
 use crate::store::{ArticleNo, Found, PersonCard, PersonHead, PersonNo, Scope, Window};
 
@@ -70,7 +70,6 @@ pub(super) fn know(tx: &Transaction, scope: Scope, person: i64) -> Raw<()> {
 
 /// A person from columns no, name, aliases, role, kind, quotes, which begin at `from`.
 fn person(row: &Row, from: usize) -> Raw<PersonHead> {
-    let quotes: i64 = row.get(from + 5)?;
     Ok(PersonHead {
         no: PersonNo(row.get(from)?),
         name: row.get(from + 1)?,
@@ -81,7 +80,7 @@ fn person(row: &Row, from: usize) -> Raw<PersonHead> {
         } else {
             PersonKind::Person
         },
-        quotes: usize::try_from(quotes).unwrap_or_default(),
+        quotes: count(row, from + 5)?,
     })
 }
 
@@ -123,8 +122,8 @@ impl Lists {
     }
 }
 
-/// The number of the last change of who is in the news.
-fn generation(connection: &Connection) -> Raw<i64> {
+/// The number of the last change of any article, and so of who is in the news.
+pub(super) fn generation(connection: &Connection) -> Raw<i64> {
     connection
         .prepare_cached("SELECT number FROM generation")?
         .query_row([], |row| row.get(0))

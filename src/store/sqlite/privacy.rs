@@ -5,21 +5,18 @@ use rusqlite::{Connection, Transaction};
 
 use super::load::clear;
 use super::reminders::read_target;
-use super::{Raw, mirror, people, signed, standing};
+use super::{Raw, count, mirror, people, signed, standing};
 use crate::store::{Kept, Scope, Target, Whose};
 
 pub(super) fn kept(connection: &Connection, whose: Whose) -> Raw<Kept> {
-    let count = |sql: &str, number: i64| -> Raw<usize> {
-        let count: i64 = connection.query_row(sql, [number], |row| row.get(0))?;
-        Ok(usize::try_from(count).unwrap_or_default())
-    };
+    let rows = |sql: &str, number: i64| connection.query_row(sql, [number], |row| count(row, 0));
     match whose {
         Whose::User(user) => {
             let user = signed(user);
             Ok(Kept {
-                reminders: count("SELECT count(*) FROM reminders WHERE user = ?", user)?,
-                standing: count("SELECT count(*) FROM standing WHERE user = ?", user)?,
-                deliveries: count(
+                reminders: rows("SELECT count(*) FROM reminders WHERE user = ?", user)?,
+                standing: rows("SELECT count(*) FROM standing WHERE user = ?", user)?,
+                deliveries: rows(
                     "SELECT count(*) FROM deliveries d LEFT JOIN reminders r ON r.no = d.reminder
                      WHERE r.user = ?1 OR (d.target_kind = 'direct' AND d.target = ?1)
                      OR (d.kind = 'paused' AND d.about = '{\"direct\":' || ?1 || '}')",
@@ -34,22 +31,22 @@ pub(super) fn kept(connection: &Connection, whose: Whose) -> Raw<Kept> {
             let articles = if scope == Scope::EVERYONE {
                 0
             } else {
-                count("SELECT count(*) FROM articles WHERE scope = ?", number)?
+                rows("SELECT count(*) FROM articles WHERE scope = ?", number)?
             };
             Ok(Kept {
                 articles,
-                reminders: count("SELECT count(*) FROM reminders WHERE scope = ?", number)?,
-                standing: count("SELECT count(*) FROM standing WHERE scope = ?", number)?,
-                deliveries: count(
+                reminders: rows("SELECT count(*) FROM reminders WHERE scope = ?", number)?,
+                standing: rows("SELECT count(*) FROM standing WHERE scope = ?", number)?,
+                deliveries: rows(
                     "SELECT count(*) FROM deliveries d LEFT JOIN reminders r ON r.no = d.reminder
                      WHERE r.scope = ?1 OR (d.scope = ?1 AND ?1 <> 0)",
                     number,
                 )?,
-                events: count(
+                events: rows(
                     "SELECT count(*) FROM mirrored WHERE scope = ? AND shown <> ''",
                     number,
                 )?,
-                settings: count("SELECT count(*) FROM settings WHERE scope = ?", number)?,
+                settings: rows("SELECT count(*) FROM settings WHERE scope = ?", number)?,
             })
         }
     }

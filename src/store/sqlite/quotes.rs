@@ -1,11 +1,10 @@
 //! Quotes and timeline entries: lines with a day.
 
-use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 
 use super::articles::{HEAD, HEAD_COLUMNS, head};
 use super::words::{Kind, Narrow, Words};
-use super::{Raw, both, from_json, keys, page, signed};
+use super::{Raw, both, day, from_json, keys, page, signed};
 use crate::store::{
     ArticleHead, EventFound, EventQuery, Found, PersonNo, QuoteFound, QuoteQuery, Scope, Window,
 };
@@ -88,7 +87,6 @@ pub(super) fn events(
     const ORDER: &str = "first, last DESC, article, place";
     const BETWEEN: &str = "(?3 IS NULL OR last >= ?3) AND (?4 IS NULL OR first <= ?4)";
     let own = signed(scope.0);
-    let day = |day: NaiveDate| day.format("%Y-%m-%d").to_string();
     let (from, to) = (query.from.map(day), query.to.map(day));
     let found = match (&query.about, query.article) {
         (Some(about), article) => {

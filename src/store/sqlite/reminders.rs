@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, Transaction, params};
 
 use super::sessions::{COLUMNS, columns, found};
-use super::{Raw, moment, paused, signed, standing, unsigned, window};
+use super::{Raw, maybe_number, moment, paused, signed, standing, unsigned, window};
 use crate::article::{Session, SessionStatus};
 use crate::clock::resolve;
 use crate::reminder;
@@ -87,7 +87,7 @@ fn read(row: &Row) -> Raw<Reminder> {
             session: session.no,
             before: u32::try_from(before).unwrap_or_default(),
             target: read_target(row, at + 5)?,
-            role: row.get::<_, Option<i64>>(at + 7)?.map(unsigned),
+            role: maybe_number(row, at + 7)?,
             wall: NaiveDateTime::parse_from_str(row.get_ref(at + 8)?.as_str()?, WALL)
                 .map_err(|_| wrong(8))?,
             zone: row
@@ -96,7 +96,7 @@ fn read(row: &Row) -> Raw<Reminder> {
                 .parse()
                 .map_err(|_| wrong(9))?,
             due: moment(row, at + 10)?,
-            asked_in: row.get::<_, Option<i64>>(at + 11)?.map(unsigned),
+            asked_in: maybe_number(row, at + 11)?,
         },
         session,
     })

@@ -1,6 +1,6 @@
 //! What a row holds, and some rows of many.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::Connection;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -31,14 +31,38 @@ pub(super) fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
+/// A number of Discord's from a column.
 pub(super) fn unsigned(number: i64) -> u64 {
     u64::try_from(number).unwrap_or_default()
 }
 
+/// A moment from a column of seconds since 1970.
 pub(super) fn moment(row: &rusqlite::Row, column: usize) -> Raw<DateTime<Utc>> {
     let seconds: i64 = row.get(column)?;
     DateTime::from_timestamp(seconds, 0)
         .ok_or(rusqlite::Error::IntegralValueOutOfRange(column, seconds))
+}
+
+/// A moment that may be none.
+pub(super) fn maybe_moment(row: &rusqlite::Row, column: usize) -> Raw<Option<DateTime<Utc>>> {
+    let seconds: Option<i64> = row.get(column)?;
+    seconds.map(|_| moment(row, column)).transpose()
+}
+
+/// A number of Discord's that may be none.
+pub(super) fn maybe_number(row: &rusqlite::Row, column: usize) -> Raw<Option<u64>> {
+    Ok(row.get::<_, Option<i64>>(column)?.map(unsigned))
+}
+
+/// How many there are.
+pub(super) fn count(row: &rusqlite::Row, column: usize) -> Raw<usize> {
+    let number: i64 = row.get(column)?;
+    Ok(usize::try_from(number).unwrap_or_default())
+}
+
+/// A day as it stands in a column.
+pub(super) fn day(day: NaiveDate) -> String {
+    day.format("%Y-%m-%d").to_string()
 }
 
 /// The first column of every row.
@@ -96,11 +120,9 @@ pub(super) fn window<T>(
         .prepare_cached(&format!(
             "SELECT count(*) FROM (SELECT 1 {from} LIMIT {most})"
         ))?
-        .query_row(parameters, |row| row.get::<_, i64>(0))?
-        .try_into()
-        .unwrap_or_default();
-    let count = window.count.min(total.saturating_sub(window.from));
-    if count == 0 {
+        .query_row(parameters, |row| count(row, 0))?;
+    let shown = window.count.min(total.saturating_sub(window.from));
+    if shown == 0 {
         return Ok(Found {
             total,
             items: Vec::new(),
@@ -110,9 +132,9 @@ pub(super) fn window<T>(
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {columns} {from} ORDER BY {order} LIMIT ? OFFSET ?"
     ))?;
-    let (count, skipped) = (count as i64, window.from as i64);
+    let (shown, skipped) = (shown as i64, window.from as i64);
     let mut bound = parameters.to_vec();
-    bound.extend([&count as &dyn rusqlite::ToSql, &skipped]);
+    bound.extend([&shown as &dyn rusqlite::ToSql, &skipped]);
     let items = statement
         .query_map(bound.as_slice(), read)?
         .collect::<Raw<Vec<T>>>()?;

@@ -11,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension, Row, ToSql, Transaction, params};
 use super::articles;
 use super::covered::{Told, covered, told, wanted};
 use super::reminders::{OURS, UNTOUCHED, WALL, post, read_target, target};
-use super::{Raw, from_json, paused, sessions, signed, to_json, unsigned, window};
+use super::{Raw, from_json, maybe_number, paused, sessions, signed, to_json, unsigned, window};
 use crate::store::{
     ArticleNo, Coming, Found, NewStanding, Scope, StandingNo, StandingReminder, Target, Window,
 };
@@ -33,11 +33,11 @@ fn read(row: &Row) -> Raw<Kept> {
             article: row.get::<_, Option<i64>>(3)?.map(ArticleNo),
             before: from_json(row, 4)?,
             target: read_target(row, 5)?,
-            role: row.get::<_, Option<i64>>(7)?.map(unsigned),
+            role: maybe_number(row, 7)?,
             // A zone that a later edition of the list has dropped.
             zone: row.get_ref(8)?.as_str()?.parse().unwrap_or(Tz::UTC),
             morning: row.get(9)?,
-            asked_in: row.get::<_, Option<i64>>(10)?.map(unsigned),
+            asked_in: maybe_number(row, 10)?,
         },
     })
 }

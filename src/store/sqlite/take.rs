@@ -11,7 +11,7 @@ use rusqlite::{OptionalExtension, ToSql, Transaction, params};
 use super::reminders::{SNOOZED, WALL, carrier, target};
 use super::{Raw, calendar, sessions, settings, signed, standing, to_json};
 use crate::store::moving::{Delivery, Event, Of, Pause, Reminder, Server, Standing, Taken};
-use crate::store::{ArticleNo, NewStanding, Scope, Settings};
+use crate::store::{ArticleNo, Carrier, NewStanding, Scope, Settings};
 
 /// What is due at once has no time of its own: a message of it is looked for so far back.
 const A_DAY: TimeDelta = TimeDelta::days(1);
@@ -363,7 +363,7 @@ impl Taking<'_> {
             }
         });
         // The console has no channel to look through.
-        let looked_for = one.target.carrier() == crate::store::Carrier::Discord;
+        let looked_for = one.target.carrier() == Carrier::Discord;
         let doubt = one
             .doubt
             .or(claimed)

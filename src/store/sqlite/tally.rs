@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::reminders::read_target;
-use super::{Raw, unsigned};
+use super::{Raw, count, unsigned};
 use crate::store::{Addressed, Scope, Tally};
 
 pub(super) fn tally(connection: &Connection) -> Raw<Tally> {
@@ -12,7 +12,7 @@ pub(super) fn tally(connection: &Connection) -> Raw<Tally> {
         connection.prepare_cached("SELECT state, count(*) FROM deliveries GROUP BY state")?;
     let mut rows = counted.query([])?;
     while let Some(row) = rows.next()? {
-        let number = usize::try_from(row.get::<_, i64>(1)?).unwrap_or_default();
+        let number = count(row, 1)?;
         match row.get_ref(0)?.as_str()? {
             "due" => tally.due = number,
             "waiting" => tally.waiting = number,
@@ -24,15 +24,9 @@ pub(super) fn tally(connection: &Connection) -> Raw<Tally> {
             _ => {}
         }
     }
-    let paused: i64 = connection
-        .prepare_cached("SELECT count(*) FROM paused WHERE target_kind = 'channel'")?
-        .query_row([], |row| row.get(0))?;
-    tally.paused = usize::try_from(paused).unwrap_or_default();
-    drop(rows);
     tally.paused = connection
         .prepare_cached("SELECT count(*) FROM paused")?
-        .query_row([], |row| row.get::<_, i64>(0))
-        .map(|number| usize::try_from(number).unwrap_or_default())?;
+        .query_row([], |row| count(row, 0))?;
     Ok(tally)
 }
 
@@ -50,7 +44,7 @@ pub(super) fn addressed(connection: &Connection) -> Raw<Vec<Addressed>> {
             Ok(Addressed {
                 target: read_target(row, 0)?,
                 scope: Scope(unsigned(row.get(2)?)),
-                to_come: usize::try_from(row.get::<_, i64>(3)?).unwrap_or_default(),
+                to_come: count(row, 3)?,
             })
         })?
         .collect()

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{Connection, Row, Transaction, params};
 
 use super::reminders::read_target;
-use super::{Raw, from_json, moment, signed, unsigned, window};
+use super::{Raw, count, from_json, moment, signed, unsigned, window};
 use crate::article::Session;
 use crate::store::{DeliveryNo, Found, Retried, Scope, Standing, Undelivered, Window};
 
@@ -75,15 +75,14 @@ pub(super) fn sent(
     scope: Option<Scope>,
     since: DateTime<Utc>,
 ) -> Raw<usize> {
-    let count: i64 = connection
+    connection
         .prepare_cached(
             "SELECT count(*) FROM deliveries WHERE (?1 IS NULL OR scope = ?1) AND state = 'sent' AND ended >= ?2",
         )?
         .query_row(
             params![scope.map(|scope| signed(scope.0)), since.timestamp()],
-            |row| row.get(0),
-        )?;
-    Ok(usize::try_from(count).unwrap_or_default())
+            |row| count(row, 0),
+        )
 }
 
 pub(super) fn retry(tx: &Transaction, scope: Scope, now: DateTime<Utc>) -> Raw<Retried> {
