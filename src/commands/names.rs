@@ -5,7 +5,7 @@
 //! is kept as long as the store hands out the same list.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::fold::fold;
 use crate::store::{PersonHead, Scope};
@@ -159,19 +159,22 @@ impl Cache {
 
     /// The index of a scope's people, made anew when the store hands out another list.
     pub(super) fn index(&self, scope: Scope, people: Arc<Vec<PersonHead>>) -> Arc<Index> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(index) = kept
-            .get(&scope)
-            .filter(|index| Arc::ptr_eq(&index.people, &people))
-        {
+        let of_the_same = |index: &&Arc<Index>| Arc::ptr_eq(&index.people, &people);
+        if let Some(index) = self.kept().get(&scope).filter(of_the_same) {
             return Arc::clone(index);
         }
+        // Nobody waits meanwhile, least of all a glance: folding many names takes its time.
+        let index = Arc::new(Index::new(people));
+        let mut kept = self.kept();
         if kept.len() >= Self::SCOPES {
             kept.clear();
         }
-        let index = Arc::new(Index::new(people));
         kept.insert(scope, Arc::clone(&index));
         index
+    }
+
+    fn kept(&self) -> MutexGuard<'_, HashMap<Scope, Arc<Index>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
