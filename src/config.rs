@@ -111,18 +111,12 @@ impl Config {
         command_line: &CommandLine,
         env: &dyn Fn(&str) -> Option<OsString>,
     ) -> Result<Self, BadConfig> {
-        // An empty variable is none: that is how compose files and units leave one out.
-        let var = |name: &str| env(name).filter(|value| !value.is_empty());
-        let text = |name: &str| match var(name).map(OsString::into_string) {
-            Some(Ok(text)) => Ok(Some(text)),
-            Some(Err(_)) => Err(BadConfig(format!("{name} is no text: set it in UTF-8."))),
-            None => Ok(None),
-        };
+        let environment = Environment(env);
         let folders = directories::ProjectDirs::from("", "", "newsdesk");
         let named = command_line
             .config
             .clone()
-            .or_else(|| var("NEWSDESK_CONFIG").map(PathBuf::from));
+            .or_else(|| environment.path("NEWSDESK_CONFIG"));
         let usual = folders
             .as_ref()
             .map(|folders| folders.config_dir().join("newsdesk.toml"));
@@ -140,7 +134,7 @@ impl Config {
         let store = command_line
             .store
             .clone()
-            .or_else(|| var("NEWSDESK_STORE").map(PathBuf::from))
+            .or_else(|| environment.path("NEWSDESK_STORE"))
             .or_else(|| settings.store.map(beside))
             .unwrap_or_else(|| {
                 folders.as_ref().map_or_else(
@@ -148,59 +142,26 @@ impl Config {
                     |folders| folders.data_dir().join("newsdesk.db"),
                 )
             });
-        let token = if let Some(token) = text("DISCORD_TOKEN")? {
-            Some(TokenFrom::Given(Secret::new(bare(&token))))
-        } else if let Some(path) = var("DISCORD_TOKEN_FILE") {
-            Some(TokenFrom::File {
-                path: path.into(),
-                named_by: "DISCORD_TOKEN_FILE".to_owned(),
-            })
-        } else {
-            settings
-                .discord
-                .token_file
-                .map(|token_file| TokenFrom::File {
-                    path: beside(token_file),
-                    named_by: "discord.token_file".to_owned(),
-                })
+        let token = match environment.token()? {
+            Some(token) => Some(token),
+            None => settings.discord.token_file.map(|file| TokenFrom::File {
+                path: beside(file),
+                named_by: "discord.token_file".to_owned(),
+            }),
         };
-        let api = match text("NEWSDESK_DISCORD_API")? {
+        let api = match environment.text("NEWSDESK_DISCORD_API")? {
             Some(api) => Some(
                 file::Address::try_from(api)
                     .map_err(|error| BadConfig(format!("NEWSDESK_DISCORD_API: {error}.")))?,
             ),
             None => settings.discord.api,
         };
-        let public = match text("NEWSDESK_METRICS_PUBLIC")? {
-            Some(public) => public.trim().parse().map_err(|_| {
-                BadConfig(format!(
-                    "NEWSDESK_METRICS_PUBLIC: “{public}” is neither true nor false."
-                ))
-            })?,
-            None => settings.metrics.public,
-        };
-        let metrics = match (&command_line.metrics, text("NEWSDESK_METRICS")?) {
-            (Some(address), _) => Some(("--metrics", socket("--metrics", address)?)),
-            (None, Some(address)) => {
-                Some(("NEWSDESK_METRICS", socket("NEWSDESK_METRICS", &address)?))
-            }
-            (None, None) => settings
-                .metrics
-                .address
-                .map(|address| ("metrics.address", address.0)),
-        };
-        if let Some((name, address)) = metrics
-            && !address.ip().is_loopback()
-            && !public
-        {
-            return Err(BadConfig(format!(
-                "{name}: others could ask at {address}, not this machine alone: use 127.0.0.1:{}, or allow it with metrics.public = true (NEWSDESK_METRICS_PUBLIC=true).",
-                address.port()
-            )));
-        }
+        let metrics = metrics(command_line, &environment, settings.metrics)?;
         let now = match &command_line.now {
             Some(now) => Some(("--now", now.clone())),
-            None => text("NEWSDESK_NOW")?.map(|now| ("NEWSDESK_NOW", now)),
+            None => environment
+                .text("NEWSDESK_NOW")?
+                .map(|now| ("NEWSDESK_NOW", now)),
         };
         Ok(Self {
             file: path.clone(),
@@ -214,7 +175,7 @@ impl Config {
                 morning: settings.defaults.morning.0,
             },
             grace: TimeDelta::minutes(i64::from(settings.reminders.grace.0)),
-            metrics: metrics.map(|(_, address)| address),
+            metrics,
             keep: TimeDelta::days(i64::from(settings.deliveries.keep.0)),
             log: settings.log.level,
             log_format: settings.log.format,
@@ -249,6 +210,66 @@ impl Config {
                 }
             }
         }
+    }
+}
+
+/// The environment; an empty variable is none: that is how compose files and units leave one out.
+struct Environment<'a>(&'a dyn Fn(&str) -> Option<OsString>);
+
+impl Environment<'_> {
+    fn var(&self, name: &str) -> Option<OsString> {
+        (self.0)(name).filter(|value| !value.is_empty())
+    }
+
+    fn path(&self, name: &str) -> Option<PathBuf> {
+        self.var(name).map(PathBuf::from)
+    }
+
+    fn text(&self, name: &str) -> Result<Option<String>, BadConfig> {
+        let text = self.var(name).map(OsString::into_string).transpose();
+        text.map_err(|_| BadConfig(format!("{name} is no text: set it in UTF-8.")))
+    }
+
+    /// Where it says that the bot's token is.
+    fn token(&self) -> Result<Option<TokenFrom>, BadConfig> {
+        if let Some(token) = self.text("DISCORD_TOKEN")? {
+            return Ok(Some(TokenFrom::Given(Secret::new(bare(&token)))));
+        }
+        let path = self.path("DISCORD_TOKEN_FILE");
+        Ok(path.map(|path| TokenFrom::File {
+            path,
+            named_by: "DISCORD_TOKEN_FILE".to_owned(),
+        }))
+    }
+}
+
+/// Where health and metrics are served, as whoever counts most says. An address that other machines reach must be allowed.
+fn metrics(
+    command_line: &CommandLine,
+    environment: &Environment,
+    settings: file::Metrics,
+) -> Result<Option<SocketAddr>, BadConfig> {
+    let public = match environment.text("NEWSDESK_METRICS_PUBLIC")? {
+        Some(public) => public.trim().parse().map_err(|_| {
+            BadConfig(format!(
+                "NEWSDESK_METRICS_PUBLIC: “{public}” is neither true nor false."
+            ))
+        })?,
+        None => settings.public,
+    };
+    let said = match (&command_line.metrics, environment.text("NEWSDESK_METRICS")?) {
+        (Some(address), _) => Some(("--metrics", socket("--metrics", address)?)),
+        (None, Some(address)) => Some(("NEWSDESK_METRICS", socket("NEWSDESK_METRICS", &address)?)),
+        (None, None) => settings
+            .address
+            .map(|address| ("metrics.address", address.0)),
+    };
+    match said {
+        Some((name, address)) if !address.ip().is_loopback() && !public => Err(BadConfig(format!(
+            "{name}: others could ask at {address}, not this machine alone: use 127.0.0.1:{}, or allow it with metrics.public = true (NEWSDESK_METRICS_PUBLIC=true).",
+            address.port()
+        ))),
+        said => Ok(said.map(|(_, address)| address)),
     }
 }
 

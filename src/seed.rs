@@ -13,7 +13,7 @@ use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 
 use crate::article::Article;
-use crate::store::moving::Server;
+use crate::store::moving::{Export, Server};
 use crate::store::{Loaded, Scope, Store, StoreError};
 use crate::unknown::Unknown;
 
@@ -33,12 +33,6 @@ pub struct Seeded {
     pub taken: usize,
     /// What was not taken.
     pub bad: Vec<BadArticle>,
-}
-
-/// What `newsdesk export` writes.
-#[derive(Deserialize)]
-struct Export {
-    servers: Vec<Server>,
 }
 
 /// Reads one article.

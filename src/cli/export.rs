@@ -7,13 +7,11 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
-
 use super::{Exit, Failure, log, open};
 use crate::calendar::Calendar;
 use crate::commands;
 use crate::config::{Config, LogLevel};
-use crate::store::moving::{Moving, Server};
+use crate::store::moving::{Export, Moving};
 use crate::store::{Scope, SessionQuery, Store, When};
 
 pub(super) const EXAMPLES: &str = "\
@@ -40,12 +38,6 @@ pub(super) struct Args {
     /// A calendar file of the sessions; without FILE on standard output.
     #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-")]
     ics: Option<PathBuf>,
-}
-
-/// What it writes.
-#[derive(Serialize)]
-struct Export {
-    servers: Vec<Server>,
 }
 
 pub(super) fn run(config: &Config, args: &Args) -> Result<Exit, Failure> {
@@ -95,10 +87,7 @@ fn ics(
             ),
         )
     })?;
-    let count = match calendar.events.len() {
-        1 => "1 session".to_owned(),
-        more => format!("{more} sessions"),
-    };
+    let count = commands::count(calendar.events.len(), "session");
     writeln!(
         io::stdout(),
         "{} has {count}: open it with your calendar.",

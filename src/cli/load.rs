@@ -11,6 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Exit, Failure, complain, log, open};
 use crate::article::{Article, PublishedFrom};
+use crate::commands::count;
 use crate::config::{Config, LogLevel};
 use crate::intake::text;
 use crate::seed::{self, BadArticle, Contents};
@@ -176,24 +177,17 @@ fn moved(taken: &Taken) -> String {
     }
     let mut line = format!(
         "{} and {} are new",
-        count(taken.reminders, "reminder", "reminders"),
-        count(taken.deliveries, "message", "messages")
+        count(taken.reminders, "reminder"),
+        count(taken.deliveries, "message")
     );
     if taken.done > 0 {
         line.push_str(&format!(
             "; {} to be sent here had been sent elsewhere",
-            count(taken.done, "message", "messages")
+            count(taken.done, "message")
         ));
     }
     line.push('.');
     line
-}
-
-fn count(number: usize, one: &str, many: &str) -> String {
-    match number {
-        1 => format!("1 {one}"),
-        number => format!("{number} {many}"),
-    }
 }
 
 /// `“Harbour vote put off” is new: 3 summary lines, 4 dates, 2 quotes, 1 session.`
@@ -207,9 +201,9 @@ fn took(article: &Article, loaded: Loaded) -> String {
         "“{}” ({}) {loaded}: {}, {}, {}, {}.",
         article.title,
         article.id,
-        count(article.summary.len(), "summary line", "summary lines"),
-        count(article.timeline.len(), "event", "events"),
-        count(article.quotes.len(), "quote", "quotes"),
-        count(article.sessions.len(), "session", "sessions"),
+        count(article.summary.len(), "summary line"),
+        count(article.timeline.len(), "event"),
+        count(article.quotes.len(), "quote"),
+        count(article.sessions.len(), "session"),
     )
 }

@@ -149,32 +149,56 @@ struct Batch {
     text: Vec<u8>,
 }
 
-/// Reads all lines, writes all answers; whether every line was good.
-fn lines(mut input: impl BufRead, out: &mut impl Write, args: &Args) -> io::Result<bool> {
-    let mut line = 1;
-    let mut number = 0;
-    let mut next = || -> io::Result<Option<Batch>> {
-        let mut text = Vec::new();
-        let first = line;
-        while text.len() < BATCH && input.read_until(b'\n', &mut text)? > 0 {
-            line += 1;
+/// The input in batches.
+struct Batches<R> {
+    input: R,
+    /// The number of the next batch, from 0.
+    number: usize,
+    /// The number of its first line, from 1.
+    line: usize,
+}
+
+impl<R: BufRead> Batches<R> {
+    fn next(&mut self) -> io::Result<Option<Batch>> {
+        let mut batch = Batch {
+            number: self.number,
+            line: self.line,
+            text: Vec::new(),
+        };
+        while batch.text.len() < BATCH && self.input.read_until(b'\n', &mut batch.text)? > 0 {
+            self.line += 1;
         }
-        number += 1;
-        Ok((!text.is_empty()).then_some(Batch {
-            number: number - 1,
-            line: first,
-            text,
-        }))
-    };
-    let mut good = true;
-    if args.jobs.get() == 1 {
-        while let Some(batch) = next()? {
-            let (answer, fine) = answers(&batch, args.with_text);
-            good &= fine;
-            out.write_all(&answer)?;
-        }
-        return Ok(good);
+        self.number += 1;
+        Ok((!batch.text.is_empty()).then_some(batch))
     }
+}
+
+/// Reads all lines, writes all answers; whether every line was good.
+fn lines(input: impl BufRead, out: &mut impl Write, args: &Args) -> io::Result<bool> {
+    let mut batches = Batches {
+        input,
+        number: 0,
+        line: 1,
+    };
+    if args.jobs.get() > 1 {
+        return abreast(batches, out, args);
+    }
+    let mut good = true;
+    while let Some(batch) = batches.next()? {
+        let (answer, fine) = answers(&batch, args.with_text);
+        good &= fine;
+        out.write_all(&answer)?;
+    }
+    Ok(good)
+}
+
+/// The same with several workers.
+fn abreast(
+    mut batches: Batches<impl BufRead>,
+    out: &mut impl Write,
+    args: &Args,
+) -> io::Result<bool> {
+    let mut good = true;
     let jobs = args.jobs.get().min(256);
     let (work, queue) = mpsc::sync_channel::<Batch>(jobs);
     let (done, results) = mpsc::channel();
@@ -213,7 +237,7 @@ fn lines(mut input: impl BufRead, out: &mut impl Write, args: &Args) -> io::Resu
             }
             Ok(written)
         };
-        while let Some(batch) = next()? {
+        while let Some(batch) = batches.next()? {
             sent += 1;
             if work.send(batch).is_err() {
                 return Err(io::Error::other("a worker stopped"));

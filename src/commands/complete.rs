@@ -1,10 +1,13 @@
 //! Completion of options as a person types: at most 25 suggestions, best first.
 
 use super::find::{Meant, article, session_label, upcoming};
-use super::{Asker, Completion, Desk, Invocation, Problem, Suggestion, manifest, manifests, words};
+use super::{
+    Asker, Completion, Desk, Invocation, OptionManifest, Problem, Suggestion, manifest, manifests,
+    words,
+};
 use crate::fold::fold;
 use crate::reminder::{read_before, write_before};
-use crate::store::Window;
+use crate::store::{ArticleHead, PersonHead, SessionFound, Window};
 use crate::zone;
 
 /// Discord's limit.
@@ -13,6 +16,7 @@ const MOST: usize = 25;
 /// Discord's limit for a label, and for a value.
 const LONGEST: usize = 100;
 
+/// The suggestions for an option, as it is typed so far.
 pub(super) fn suggest(
     desk: &Desk,
     asker: &Asker,
@@ -25,132 +29,14 @@ pub(super) fn suggest(
     };
     let typed = invocation.get(&option.name).unwrap_or_default();
     let longest = usize::from(option.max).min(LONGEST);
-    let mut found: Vec<Suggestion> = match option.complete {
-        None => {
-            let fits = option.choices.iter().filter(|choice| {
-                choice.value.starts_with(typed) || fold(&choice.name).starts_with(&fold(typed))
-            });
-            fits.map(|choice| Suggestion {
-                label: choice.name.clone(),
-                value: choice.value.clone(),
-            })
-            .collect()
-        }
+    let mut found = match option.complete {
+        None => choices(option, typed),
         Some(Completion::People) => people(desk, asker, typed, longest)?,
-        Some(Completion::Articles) => {
-            let articles = desk
-                .store
-                .articles(
-                    asker.scope,
-                    typed,
-                    Window {
-                        from: 0,
-                        count: MOST,
-                    },
-                )?
-                .items;
-            let of = |article: crate::store::ArticleHead| {
-                let day = article
-                    .published
-                    .map(|day| format!(" ({})", words::short_day(day)))
-                    .unwrap_or_default();
-                let value = if article.slug.chars().count() <= longest {
-                    article.slug
-                } else {
-                    article.no.to_string()
-                };
-                Suggestion {
-                    label: shorten(&article.title, LONGEST - day.chars().count()) + &day,
-                    value,
-                }
-            };
-            articles.into_iter().map(of).collect()
-        }
-        Some(Completion::Sessions) => {
-            let article = match article(desk, asker, invocation)? {
-                Some(Meant::One(article)) => Some(article),
-                _ => None,
-            };
-            let sessions = upcoming(desk, asker, article.as_ref())?;
-            let typed = fold(typed);
-            let all = ["all", "every session"];
-            let all = all
-                .iter()
-                .any(|word| word.starts_with(&typed))
-                .then(|| Suggestion {
-                    label: match &article {
-                        None => "Every session, and those that come later".to_owned(),
-                        Some(article) => {
-                            format!("Every session, now and later, of {}", article.title)
-                        }
-                    },
-                    value: "all".to_owned(),
-                });
-            let fits = sessions.iter().filter(|found| {
-                let title = fold(&found.session.title);
-                typed
-                    .split(' ')
-                    .all(|word| title.split(' ').any(|part| part.starts_with(word)))
-            });
-            let of = |found: &crate::store::SessionFound| {
-                let title = &found.session.title;
-                let twice = sessions
-                    .iter()
-                    .filter(|other| other.session.title == *title)
-                    .count()
-                    > 1;
-                let value = if twice || title.chars().count() > longest {
-                    found.no.to_string()
-                } else {
-                    title.clone()
-                };
-                Suggestion {
-                    label: session_label(found),
-                    value,
-                }
-            };
-            all.into_iter().chain(fits.map(of)).collect()
-        }
-        Some(Completion::Zones) => {
-            let of = |named: zone::Named| Suggestion {
-                label: format!("{} ({})", named.name, named.zone),
-                value: named.zone.to_string(),
-            };
-            let common = [
-                "Kabul",
-                "Islamabad",
-                "UTC",
-                "London",
-                "Berlin",
-                "Eastern",
-                "Pacific Time",
-                "Delhi",
-                "Dubai",
-                "Tehran",
-                "Istanbul",
-            ];
-            if typed.is_empty() {
-                common
-                    .iter()
-                    .filter_map(|name| zone::find(name).into_iter().next())
-                    .map(of)
-                    .collect()
-            } else {
-                zone::find(typed).into_iter().map(of).collect()
-            }
-        }
+        Some(Completion::Articles) => articles(desk, asker, typed, longest)?,
+        Some(Completion::Sessions) => sessions(desk, asker, invocation, typed, longest)?,
+        Some(Completion::Zones) => zones(typed),
         Some(Completion::Before) => before(typed),
-        Some(Completion::Commands) => {
-            let typed = fold(typed);
-            let fits = manifests()
-                .iter()
-                .filter(|manifest| manifest.name.starts_with(&typed));
-            fits.map(|manifest| Suggestion {
-                label: format!("/{}: {}", manifest.name, manifest.description),
-                value: manifest.name.clone(),
-            })
-            .collect()
-        }
+        Some(Completion::Commands) => commands(typed),
     };
     found.truncate(MOST);
     for suggestion in &mut found {
@@ -162,14 +48,142 @@ pub(super) fn suggest(
     Ok(found)
 }
 
+fn choices(option: &OptionManifest, typed: &str) -> Vec<Suggestion> {
+    let fits = option.choices.iter().filter(|choice| {
+        choice.value.starts_with(typed) || fold(&choice.name).starts_with(&fold(typed))
+    });
+    fits.map(|choice| Suggestion {
+        label: choice.name.clone(),
+        value: choice.value.clone(),
+    })
+    .collect()
+}
+
+fn articles(
+    desk: &Desk,
+    asker: &Asker,
+    typed: &str,
+    longest: usize,
+) -> Result<Vec<Suggestion>, Problem> {
+    let window = Window {
+        from: 0,
+        count: MOST,
+    };
+    let articles = desk.store.articles(asker.scope, typed, window)?.items;
+    let of = |article: ArticleHead| {
+        let day = article
+            .published
+            .map(|day| format!(" ({})", words::short_day(day)))
+            .unwrap_or_default();
+        let value = if article.slug.chars().count() <= longest {
+            article.slug
+        } else {
+            article.no.to_string()
+        };
+        Suggestion {
+            label: shorten(&article.title, LONGEST - day.chars().count()) + &day,
+            value,
+        }
+    };
+    Ok(articles.into_iter().map(of).collect())
+}
+
+/// The sessions to come, those of an article where one is given; and all of them at once.
+fn sessions(
+    desk: &Desk,
+    asker: &Asker,
+    invocation: &Invocation,
+    typed: &str,
+    longest: usize,
+) -> Result<Vec<Suggestion>, Problem> {
+    let article = match article(desk, asker, invocation)? {
+        Some(Meant::One(article)) => Some(article),
+        _ => None,
+    };
+    let sessions = upcoming(desk, asker, article.as_ref())?;
+    let typed = fold(typed);
+    let all = ["all", "every session"];
+    let all = all
+        .iter()
+        .any(|word| word.starts_with(&typed))
+        .then(|| Suggestion {
+            label: match &article {
+                None => "Every session, and those that come later".to_owned(),
+                Some(article) => format!("Every session, now and later, of {}", article.title),
+            },
+            value: "all".to_owned(),
+        });
+    let fits = sessions.iter().filter(|found| {
+        let title = fold(&found.session.title);
+        typed
+            .split(' ')
+            .all(|word| title.split(' ').any(|part| part.starts_with(word)))
+    });
+    let of = |found: &SessionFound| {
+        let title = &found.session.title;
+        let of_that_title = sessions
+            .iter()
+            .filter(|other| other.session.title == *title);
+        let value = if of_that_title.count() > 1 || title.chars().count() > longest {
+            found.no.to_string()
+        } else {
+            title.clone()
+        };
+        Suggestion {
+            label: session_label(found),
+            value,
+        }
+    };
+    Ok(all.into_iter().chain(fits.map(of)).collect())
+}
+
+fn zones(typed: &str) -> Vec<Suggestion> {
+    /// Before anything is typed.
+    const COMMON: [&str; 11] = [
+        "Kabul",
+        "Islamabad",
+        "UTC",
+        "London",
+        "Berlin",
+        "Eastern",
+        "Pacific Time",
+        "Delhi",
+        "Dubai",
+        "Tehran",
+        "Istanbul",
+    ];
+    let named = if typed.is_empty() {
+        let first = |name: &&str| zone::find(name).into_iter().next();
+        COMMON.iter().filter_map(first).collect()
+    } else {
+        zone::find(typed)
+    };
+    let of = |named: zone::Named| Suggestion {
+        label: format!("{} ({})", named.name, named.zone),
+        value: named.zone.to_string(),
+    };
+    named.into_iter().map(of).collect()
+}
+
+fn commands(typed: &str) -> Vec<Suggestion> {
+    let typed = fold(typed);
+    let fits = manifests()
+        .iter()
+        .filter(|manifest| manifest.name.starts_with(&typed));
+    fits.map(|manifest| Suggestion {
+        label: format!("/{}: {}", manifest.name, manifest.description),
+        value: manifest.name.clone(),
+    })
+    .collect()
+}
+
 fn people(
     desk: &Desk,
     asker: &Asker,
     typed: &str,
     longest: usize,
 ) -> Result<Vec<Suggestion>, Problem> {
-    let index = desk.names(asker.scope)?;
-    let of = |person: &crate::store::PersonHead| {
+    let of = |person: &PersonHead| {
         let role = person
             .role
             .as_ref()
@@ -194,6 +208,7 @@ fn people(
             .map(of)
             .collect());
     }
+    let index = desk.names(asker.scope)?;
     Ok(index
         .matches(typed)
         .into_iter()

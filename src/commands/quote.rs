@@ -7,7 +7,7 @@ use super::find::{Meant, article, nothing, person};
 use super::{Asker, Desk, Invocation, Problem, card, cite, look, people, words};
 use crate::answer::{Answer, Button, Entry, Line, LineStyle, Piece};
 use crate::article::Quote;
-use crate::store::{ArticleHead, ArticleNo, QuoteFound, QuoteQuery};
+use crate::store::{ArticleHead, ArticleNo, PersonHead, PersonNo, QuoteFound, QuoteQuery};
 
 pub(super) fn answer(
     desk: &Desk,
@@ -43,8 +43,10 @@ pub(super) fn answer(
         article: article.as_ref().map(|article| article.no),
         about: about.clone(),
     };
-    let pictured = asked.get(look::OPTION).is_some();
-    let most = if pictured { 1 } else { Answer::PAGE };
+    let most = match asked.get(look::OPTION) {
+        Some(_) => 1,
+        None => Answer::PAGE,
+    };
     let paged = desk.page_of(most, &asked, |window| {
         desk.store.quotes(asker.scope, &query, window)
     })?;
@@ -59,34 +61,13 @@ pub(super) fn answer(
         title.push_str(&format!(", in: {}", article.title));
     }
     if paged.items.is_empty() {
-        let mut answer = nothing(&title, "No quote fits.");
-        if let Some(person) = &person {
-            answer.intro = vec![Line::plain(if about.is_some() || article.is_some() {
-                format!("No quote of {} fits.", person.name)
-            } else {
-                format!("{} is in the news, but is not quoted.", person.name)
-            })];
-            answer.buttons = if about.is_some() || article.is_some() {
-                vec![Button::ask(
-                    "All quotes",
-                    Invocation::new("quote").with("person", person.no),
-                )]
-            } else {
-                vec![Button::ask(
-                    "Who it is",
-                    Invocation::new("people").with("person", person.no),
-                )]
-            };
-        }
-        return Ok(answer);
+        let narrowed = about.is_some() || article.is_some();
+        return Ok(match &person {
+            Some(person) => silent(&title, person, narrowed),
+            None => nothing(&title, "No quote fits."),
+        });
     }
-    let mut buttons = Vec::new();
-    if let Some(person) = &person {
-        buttons.push(Button::ask(
-            "Who it is",
-            Invocation::new("people").with("person", person.no),
-        ));
-    }
+    let mut buttons: Vec<Button> = person.iter().map(|person| who(person.no)).collect();
     let mut sessions = Invocation::new("sessions");
     if let Some(article) = common(&paged.items) {
         sessions = sessions.with("article", article);
@@ -99,12 +80,47 @@ pub(super) fn answer(
         paging: paged.paging,
         ..Answer::default()
     };
+    picture(&mut answer, &paged.items, asked);
+    Ok(answer)
+}
+
+/// What is told of somebody of whom no quote fits; `narrowed` says that some may fit otherwise.
+fn silent(title: &str, person: &PersonHead, narrowed: bool) -> Answer {
+    let (sentence, button) = if narrowed {
+        let all = Invocation::new("quote").with("person", person.no);
+        (
+            format!("No quote of {} fits.", person.name),
+            Button::ask("All quotes", all),
+        )
+    } else {
+        (
+            format!("{} is in the news, but is not quoted.", person.name),
+            who(person.no),
+        )
+    };
+    Answer {
+        buttons: vec![button],
+        ..nothing(title, sentence)
+    }
+}
+
+/// The button that tells of a person.
+fn who(person: PersonNo) -> Button {
+    Button::ask(
+        "Who it is",
+        Invocation::new("people").with("person", person),
+    )
+}
+
+/// Puts the picture of the one quote beside the answer where it was asked for, else the button that asks for it.
+fn picture(answer: &mut Answer, quotes: &[QuoteFound], asked: Invocation) {
+    let pictured = asked.get(look::OPTION).is_some();
     let place = answer.paging.as_ref();
     let (first, total) = place.map_or((0, 1), |paging| (paging.first, paging.total));
     let here = asked.with("page", first);
-    match paged.items.as_slice() {
+    match quotes {
         [found] if pictured => {
-            illustrate(&mut answer, found, &here);
+            illustrate(answer, found, &here);
             if total > 1 {
                 let mut list = here;
                 list.options.remove(look::OPTION);
@@ -117,7 +133,6 @@ pub(super) fn answer(
             answer.buttons.push(Button::draw("As pictures", pictures));
         }
     }
-    Ok(answer)
 }
 
 /// The one quote that a button means, with its picture.
@@ -134,10 +149,7 @@ fn alone(
         entries: vec![entry(&found)],
         ..Answer::default()
     };
-    if let Some(person) = found.person {
-        let who = Invocation::new("people").with("person", person);
-        answer.buttons.push(Button::ask("Who it is", who));
-    }
+    answer.buttons.extend(found.person.map(who));
     illustrate(&mut answer, &found, asked);
     Ok(answer)
 }

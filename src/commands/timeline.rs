@@ -6,7 +6,7 @@ use super::find::{Meant, article, article_or_newest, nothing};
 use super::{Asker, Desk, Invocation, Problem, cite, look, words};
 use crate::answer::{Answer, Button, Content, Entry, File, Line, LineStyle, Paging, Piece};
 use crate::picture::{self, Standing};
-use crate::store::{EventFound, EventQuery, Window};
+use crate::store::{ArticleHead, EventFound, EventQuery, Window};
 use crate::timex::Timex;
 
 pub(super) fn answer(
@@ -15,14 +15,7 @@ pub(super) fn answer(
     invocation: &Invocation,
 ) -> Result<Answer, Problem> {
     let about = invocation.get("about").map(str::to_owned);
-    let (from, to) = (bound(invocation, "from")?, bound(invocation, "to")?);
-    if let (Some((from, _)), Some((_, to))) = (from, to)
-        && to < from
-    {
-        return Err(Problem::Asked(format!(
-            "“to” ({to}) lies before “from” ({from}): swap them."
-        )));
-    }
+    let (from, to) = bounds(invocation)?;
     let everywhere =
         invocation.get("article").is_none() && (about.is_some() || from.is_some() || to.is_some());
     let asked = if everywhere {
@@ -42,8 +35,8 @@ pub(super) fn answer(
     let query = EventQuery {
         article: one.as_ref().map(|article| article.no),
         about: about.clone(),
-        from: from.map(|(first, _)| first),
-        to: to.map(|(_, last)| last),
+        from,
+        to,
     };
     let paged = desk.page(&asked, |window| {
         desk.store.events(asker.scope, &query, window)
@@ -69,35 +62,16 @@ pub(super) fn answer(
         count: picture::Timeline::MOST,
     };
     let shown = desk.store.events(asker.scope, &query, whole)?;
-    let part = (whole.from, shown.total);
     // The picture is a timeline for everybody to see: its heading need not say so.
-    let heading = match (&one, &about) {
-        (Some(article), _) => article.title.clone(),
-        (None, Some(about)) => format!("“{about}”"),
-        (None, None) => title.clone(),
-    };
+    let heading = title.strip_prefix("Timeline: ").unwrap_or(&title);
     let drawn = picture::Timeline::new(
-        &heading,
+        heading,
         shown.items.iter().map(|event| event_of(event, today)),
-        part,
+        (whole.from, shown.total),
         today,
         look::theme(&asked),
     );
-    let mut buttons = Vec::new();
-    if let Some(article) = &one {
-        buttons.push(Button::ask(
-            "Summary",
-            Invocation::new("summary").with("article", article.no),
-        ));
-        buttons.push(Button::ask(
-            "Sessions",
-            Invocation::new("sessions")
-                .with("article", article.no)
-                .with("when", "all"),
-        ));
-    } else {
-        buttons.push(Button::ask("Sessions", Invocation::new("sessions")));
-    }
+    let mut buttons = lead_on(one.as_ref());
     let mut intro: Vec<Line> = one
         .iter()
         .map(|article| Line::small(cite::label(article)))
@@ -127,6 +101,30 @@ pub(super) fn answer(
         files: drawn.into_iter().map(file).collect(),
         ..Answer::default()
     })
+}
+
+/// The buttons to what else there is, of the article where it is one.
+fn lead_on(article: Option<&ArticleHead>) -> Vec<Button> {
+    let Some(article) = article else {
+        return vec![Button::ask("Sessions", Invocation::new("sessions"))];
+    };
+    let with = |command: &str| Invocation::new(command).with("article", article.no);
+    vec![
+        Button::ask("Summary", with("summary")),
+        Button::ask("Sessions", with("sessions").with("when", "all")),
+    ]
+}
+
+/// The first and the last day that are asked for.
+fn bounds(invocation: &Invocation) -> Result<(Option<NaiveDate>, Option<NaiveDate>), Problem> {
+    let from = bound(invocation, "from")?.map(|(first, _)| first);
+    let to = bound(invocation, "to")?.map(|(_, last)| last);
+    match (from, to) {
+        (Some(from), Some(to)) if to < from => Err(Problem::Asked(format!(
+            "“to” ({to}) lies before “from” ({from}): swap them."
+        ))),
+        bounds => Ok(bounds),
+    }
 }
 
 /// The days of the option's date.

@@ -88,7 +88,7 @@ pub(crate) fn when(session: &Session, server: Tz) -> Vec<Piece> {
 }
 
 /// `1 quote`, `2 quotes`.
-pub(super) fn count(number: usize, one: &str) -> String {
+pub(crate) fn count(number: usize, one: &str) -> String {
     match number {
         1 => format!("1 {one}"),
         _ if one.ends_with('y') => format!("{number} {}ies", &one[..one.len() - 1]),

@@ -13,6 +13,13 @@ use super::calendar::Known;
 use super::{Result, Scope, Settings, Target};
 use crate::article::{Article, Session};
 
+/// What `newsdesk export` writes and `load` takes back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Export {
+    /// The servers; number 0 is what every server sees.
+    pub servers: Vec<Server>,
+}
+
 /// Everything of one server, or of everyone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Server {

@@ -11,3 +11,4 @@ mod mirror;
 #[path = "../quay/mod.rs"]
 mod quay;
 mod trouble;
+mod wall;

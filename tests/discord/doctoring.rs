@@ -72,10 +72,10 @@ async fn where_all_is_well_it_says_what_it_looked_at() {
         "note  clock ",
         "NEWSDESK_NOW shifts it",
         "ok    fonts ",
-        "ok    servers   It is in one server: desk.",
+        "ok    servers   It is in 1 server: desk.",
         "ok    channel   #general in “desk” (2 messages to come): all that is needed.",
-        "ok    channel   #news in “desk” (one message to come): all that is needed.",
-        "note  direct    one member will get direct messages",
+        "ok    channel   #news in “desk” (1 message to come): all that is needed.",
+        "note  direct    1 member will get direct messages",
     ]);
     assert!(!found.text.contains("FIX"), "{}", found.text);
     assert_eq!(found.code, Some(0));
@@ -92,7 +92,7 @@ async fn what_is_missing_in_a_channel_is_named_with_the_channel() {
     assert_eq!(found.code, Some(1));
     found.says(&[
         "FIX   channel   #general in “desk” (2 messages to come): “Embed Links”, “Attach Files” are missing; give the bot's role them there",
-        "FIX   channel   #news in “desk” (one message to come): “View Channels” is missing; give the bot's role it there",
+        "FIX   channel   #news in “desk” (1 message to come): “View Channels” is missing; give the bot's role it there",
     ]);
     d.remove_channel("news");
     let found = examine(&bot.setup, &[]);
@@ -208,7 +208,7 @@ async fn a_running_bot_is_asked_how_it_is() {
     d.send_event("INTERACTION_CREATE", &serde_json::json!({"id": "7"}));
     bot.logged("could not be read").await;
     let setup = bot.setup.clone().env("NEWSDESK_METRICS", address);
-    examine(&setup, &[]).says(&["ok    running ", "is well. It could not read one event"]);
+    examine(&setup, &[]).says(&["ok    running ", "is well. It could not read 1 event"]);
     bot.terminate().await;
     examine(&setup, &[]).says(&["note  running   No Newsdesk answers at"]);
 }

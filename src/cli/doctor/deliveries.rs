@@ -6,9 +6,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde_json::json;
 
-use super::count;
 use super::findings::Findings;
 use crate::cli::{Exit, Failure};
+use crate::commands::count;
 use crate::config::Config;
 use crate::store::mirror::Mirrors;
 use crate::store::sqlite::SqliteStore;

@@ -6,9 +6,10 @@ use chrono::TimeDelta;
 use serde_json::json;
 
 use super::findings::Findings;
-use super::{count, offset};
+use super::offset;
 use crate::cli::run::{options, runtime};
 use crate::cli::{Exit, Failure};
+use crate::commands::count;
 use crate::config::Config;
 use crate::discord::{self, Access, Inspection, Mirrored, Place};
 use crate::store::mirror::Mirrors;

@@ -10,6 +10,7 @@ use chrono::TimeDelta;
 
 use super::run::runtime;
 use super::{Exit, Failure, open};
+use crate::commands::count;
 use crate::config::{BadConfig, Config};
 use crate::health::{self, machine};
 use crate::picture;
@@ -180,14 +181,6 @@ fn running(found: &mut Findings, config: &Config) -> Result<(), Failure> {
         }
     }
     Ok(())
-}
-
-/// `one event`, `3 events`.
-fn count(number: usize, one: &str) -> String {
-    match number {
-        1 => format!("one {one}"),
-        more => format!("{more} {one}s"),
-    }
 }
 
 /// `3 min 20 s ahead`, `2 d 5 h back`: the two largest units that count.

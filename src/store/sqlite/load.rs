@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::search::line_of;
 use super::{Raw, day, from_json, people, sessions, signed, standing, to_json};
-use crate::article::{Article, Person, PersonKind, TimelineEntry};
+use crate::article::{Article, Person, PersonKind, Quote, SummaryLine, TimelineEntry};
 use crate::fold::fold;
 use crate::same::same_event;
 use crate::store::{Loaded, Scope};
@@ -176,6 +176,7 @@ fn kind(kind: PersonKind) -> &'static str {
     }
 }
 
+/// Writes what can be listed and searched of an article: its headline, and each line in the order in which it stands there.
 fn lines(
     tx: &Transaction,
     scope: Scope,
@@ -183,109 +184,150 @@ fn lines(
     whole: &Article,
     speakers: &HashMap<String, i64>,
 ) -> Raw<()> {
-    let scope = signed(scope.0);
-    let published = whole.published.map(day).unwrap_or_default();
-    let mut places = 0..;
-    let mut line = |part: &str,
-                    text: &str,
-                    heading: &str,
-                    keys: &str,
-                    speaker: Option<&str>|
-     -> Raw<i64> {
-        let line = line_of(article, places.next().unwrap_or_default());
-        tx.prepare_cached(
-            "INSERT INTO lines (rowid, text, heading, keys, part, speaker) VALUES (?, ?, ?, ?, ?, ?)",
-        )?
-        .insert(params![line, text, heading, keys, part, speaker])
-    };
-    // A name as people type it who leave the apostrophe out.
-    let folded = format!("{} {}", fold(&whole.title), fold(&whole.id));
-    tx.prepare_cached(
-        "INSERT INTO headlines (rowid, title, folded, keys, published) VALUES (?, ?, ?, ?, ?)",
-    )?
-    .execute(params![
+    let mut lines = Lines {
+        tx,
+        scope: signed(scope.0),
         article,
-        whole.title,
-        folded,
-        format!("h{scope}"),
-        whole.published.map(day)
-    ])?;
+        published: whole.published.map(day),
+        next: 0,
+    };
+    lines.headline(whole)?;
     for (place, summary) in whole.summary.iter().enumerate() {
-        let line = line(
-            "s",
-            &summary.text,
-            "",
-            &format!("s{scope} a{article}"),
-            None,
-        )?;
-        tx.prepare_cached(
-            "INSERT INTO summaries (article, place, line, summary) VALUES (?, ?, ?, ?)",
-        )?
-        .execute(params![
-            article,
-            signed(place as u64),
-            line,
-            to_json(summary)?
-        ])?;
+        lines.summary(place, summary)?;
     }
     for (place, quote) in whole.quotes.iter().enumerate() {
-        let person = quote
-            .speaker
-            .as_deref()
-            .and_then(|speaker| speakers.get(&fold(speaker)));
+        let speaker = quote.speaker.as_deref();
+        let person = speaker.and_then(|speaker| speakers.get(&fold(speaker)));
+        lines.quote(place, quote, person.copied())?;
+    }
+    for (place, event) in whole.timeline.iter().enumerate() {
+        lines.event(place, event, &whole.title)?;
+    }
+    Ok(())
+}
+
+/// The lines of an article on their way into the tables.
+struct Lines<'a> {
+    tx: &'a Transaction<'a>,
+    scope: i64,
+    article: i64,
+    published: Option<String>,
+    /// The place of the next one among all lines of the article.
+    next: i64,
+}
+
+impl Lines<'_> {
+    fn headline(&self, whole: &Article) -> Raw<()> {
+        // A name as people type it who leave the apostrophe out.
+        let folded = format!("{} {}", fold(&whole.title), fold(&whole.id));
+        self.tx
+            .prepare_cached(
+                "INSERT INTO headlines (rowid, title, folded, keys, published) VALUES (?, ?, ?, ?, ?)",
+            )?
+            .execute(params![
+                self.article,
+                whole.title,
+                folded,
+                format!("h{}", self.scope),
+                self.published
+            ])?;
+        Ok(())
+    }
+
+    fn summary(&mut self, place: usize, summary: &SummaryLine) -> Raw<()> {
+        let keys = format!("s{} a{}", self.scope, self.article);
+        let line = self.line("s", &summary.text, "", &keys, None)?;
+        self.tx
+            .prepare_cached(
+                "INSERT INTO summaries (article, place, line, summary) VALUES (?, ?, ?, ?)",
+            )?
+            .execute(params![
+                self.article,
+                signed(place as u64),
+                line,
+                to_json(summary)?
+            ])?;
+        Ok(())
+    }
+
+    fn quote(&mut self, place: usize, quote: &Quote, person: Option<i64>) -> Raw<()> {
+        let (scope, article) = (self.scope, self.article);
         let mut keys = format!("s{scope} q{scope} a{article}");
         if let Some(person) = person {
             keys.push_str(&format!(" q{scope}p{person}"));
         }
-        let line = line("q", &quote.text, "", &keys, quote.speaker.as_deref())?;
-        let said = quote
-            .said
-            .as_ref()
-            .and_then(|said| said.days())
-            .map(|(first, _)| day(first));
-        tx.prepare_cached(
-            "INSERT INTO quotes (scope, article, place, day, person, line, quote) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        )?
-        .execute(params![
-            scope,
-            article,
-            signed(place as u64),
-            said.unwrap_or_else(|| published.clone()),
-            person,
-            line,
-            to_json(quote)?
-        ])?;
+        let line = self.line("q", &quote.text, "", &keys, quote.speaker.as_deref())?;
+        let said = quote.said.as_ref().and_then(|said| said.days());
+        let said = said.map(|(first, _)| day(first));
+        self.tx
+            .prepare_cached(
+                "INSERT INTO quotes (scope, article, place, day, person, line, quote) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            )?
+            .execute(params![
+                scope,
+                article,
+                signed(place as u64),
+                said.unwrap_or_else(|| self.day()),
+                person,
+                line,
+                to_json(quote)?
+            ])?;
+        Ok(())
     }
-    for (place, event) in whole.timeline.iter().enumerate() {
+
+    fn event(&mut self, place: usize, event: &TimelineEntry, title: &str) -> Raw<()> {
+        let (scope, article) = (self.scope, self.article);
         let keys = format!("s{scope} t{scope} a{article}");
-        let line = line("t", &event.text, &whole.title, &keys, None)?;
+        let line = self.line("t", &event.text, title, &keys, None)?;
         let (first, last) = match event.when.days() {
             Some((first, last)) => {
                 let until = event.until.as_ref().and_then(|until| until.days());
-                (
-                    day(first),
-                    day(until.map_or(last, |(_, until)| until.max(last))),
-                )
+                let last = until.map_or(last, |(_, until)| until.max(last));
+                (day(first), day(last))
             }
             // A vague date stands with the article's own.
-            None => (published.clone(), published.clone()),
+            None => (self.day(), self.day()),
         };
-        let same_as = earlier(tx, scope, article, (&first, &last), &event.text)?;
-        tx.prepare_cached(
-            "INSERT INTO events (scope, article, place, first, last, line, event, same_as) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        )?
-        .execute(params![
-            scope,
-            article,
-            signed(place as u64),
-            first,
-            last,
-            line,
-            to_json(event)?,
-            same_as
-        ])?;
+        let same_as = earlier(self.tx, scope, article, (&first, &last), &event.text)?;
+        self.tx
+            .prepare_cached(
+                "INSERT INTO events (scope, article, place, first, last, line, event, same_as) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            )?
+            .execute(params![
+                scope,
+                article,
+                signed(place as u64),
+                first,
+                last,
+                line,
+                to_json(event)?,
+                same_as
+            ])?;
+        Ok(())
     }
-    Ok(())
+
+    /// Writes a line to be searched, and gives its number.
+    fn line(
+        &mut self,
+        part: &str,
+        text: &str,
+        heading: &str,
+        keys: &str,
+        speaker: Option<&str>,
+    ) -> Raw<i64> {
+        let line = line_of(self.article, self.next);
+        self.next += 1;
+        self.tx
+            .prepare_cached(
+                "INSERT INTO lines (rowid, text, heading, keys, part, speaker) VALUES (?, ?, ?, ?, ?, ?)",
+            )?
+            .insert(params![line, text, heading, keys, part, speaker])
+    }
+
+    /// The article's day; empty where it is not known.
+    fn day(&self) -> String {
+        self.published.clone().unwrap_or_default()
+    }
 }
 
 /// The entry of another article, for the same days, that tells of the same event.

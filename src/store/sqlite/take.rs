@@ -258,18 +258,7 @@ impl Taking<'_> {
                 None => return Ok(()),
             },
         };
-        let here = |numbers: &HashMap<i64, i64>, key: &str| {
-            let no: Option<i64> = key.parse().ok();
-            no.and_then(|no| numbers.get(&no).copied())
-                .map_or_else(|| key.to_owned(), |no| no.to_string())
-        };
-        let key = match (one.kind.as_str(), reminder, session) {
-            ("reminder", Some(about), _) | ("moved", _, Some(about)) => {
-                format!("{about}{}", one.key)
-            }
-            ("missed" | "unsure", ..) => here(&self.numbers.deliveries, &one.key),
-            _ => one.key.clone(),
-        };
+        let key = self.key(one, reminder, session);
         let (kind, number) = target(one.target);
         let there = self
             .tx
@@ -284,19 +273,7 @@ impl Taking<'_> {
         if let Some((no, pending)) = there {
             self.numbers.deliveries.insert(one.no, no);
             if pending && done {
-                self.taken.done += 1;
-                self.tx
-                    .prepare_cached(
-                        "UPDATE deliveries SET state = ?, message = ?, error = ?, ended = ?, payload = ?, doubt = NULL WHERE no = ?",
-                    )?
-                    .execute(params![
-                        one.state,
-                        one.message.map(signed),
-                        one.error,
-                        one.ended.map(|at| at.timestamp()),
-                        one.payload,
-                        no
-                    ])?;
+                self.end(no, one)?;
             }
             return Ok(());
         }
@@ -345,6 +322,39 @@ impl Taking<'_> {
                 one.payload
             ])?;
         self.numbers.deliveries.insert(one.no, no);
+        Ok(())
+    }
+
+    /// What makes a delivery one of its kind here.
+    fn key(&self, one: &Delivery, reminder: Option<i64>, session: Option<i64>) -> String {
+        match (one.kind.as_str(), reminder, session) {
+            ("reminder", Some(about), _) | ("moved", _, Some(about)) => {
+                format!("{about}{}", one.key)
+            }
+            ("missed" | "unsure", ..) => {
+                let no: Option<i64> = one.key.parse().ok();
+                let here = no.and_then(|no| self.numbers.deliveries.get(&no));
+                here.map_or_else(|| one.key.clone(), i64::to_string)
+            }
+            _ => one.key.clone(),
+        }
+    }
+
+    /// Ends a delivery that is still to be sent here and was done elsewhere.
+    fn end(&mut self, no: i64, one: &Delivery) -> Raw<()> {
+        self.taken.done += 1;
+        self.tx
+            .prepare_cached(
+                "UPDATE deliveries SET state = ?, message = ?, error = ?, ended = ?, payload = ?, doubt = NULL WHERE no = ?",
+            )?
+            .execute(params![
+                one.state,
+                one.message.map(signed),
+                one.error,
+                one.ended.map(|at| at.timestamp()),
+                one.payload,
+                no
+            ])?;
         Ok(())
     }
 
