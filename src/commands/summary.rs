@@ -21,7 +21,7 @@ pub(super) fn answer(
         Meant::One(article) => article,
         Meant::Unclear(answer) => return Ok(*answer),
     };
-    let mut lines = desk.store.summary(article.no)?;
+    let mut lines = desk.store.summary(asker.scope, article.no)?;
     if invocation.get("length") != Some("full") {
         lines = weightiest(lines);
     }

@@ -124,11 +124,11 @@ pub trait Store: calendar::Calendars + mirror::Mirrors + Send + Sync {
     /// The engine's.
     fn scopes(&self) -> Result<Vec<Scope>>;
 
-    /// The lines of an article's summary, in reading order.
+    /// The lines of an article's summary, in reading order; none where the scope does not see the article.
     ///
     /// # Errors
     /// The engine's.
-    fn summary(&self, no: ArticleNo) -> Result<Vec<SummaryLine>>;
+    fn summary(&self, scope: Scope, no: ArticleNo) -> Result<Vec<SummaryLine>>;
 
     /// Who is quoted, most often first, then by name; of one article or of all that the scope sees.
     ///

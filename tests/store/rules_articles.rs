@@ -18,7 +18,8 @@ pub(crate) fn an_article_comes_back_whole(store: &dyn Store) {
     let article = &store.articles(NORTH, "harbour", ALL).expect("asked").items[0];
     assert_eq!(article.source, harbour().source);
     assert_eq!(article.published, harbour().published);
-    assert_eq!(store.summary(article.no).expect("asked"), harbour().summary);
+    let summary = |scope| store.summary(scope, article.no).expect("asked");
+    assert_eq!(summary(NORTH), harbour().summary);
     assert_eq!(
         store.article(SOUTH, article.no).expect("asked").as_ref(),
         Some(article)
@@ -57,7 +58,10 @@ pub(crate) fn a_changed_article_replaces_its_parts_and_keeps_numbers(store: &dyn
     assert!(hits(store, NORTH, "companies").is_empty());
     assert!(hits(store, NORTH, "closed").is_empty());
     assert_eq!(hits(store, NORTH, "waits"), ["The vote waits."]);
-    assert_eq!(store.summary(no).expect("asked")[0].text, "The vote waits.");
+    assert_eq!(
+        store.summary(NORTH, no).expect("asked")[0].text,
+        "The vote waits."
+    );
 }
 
 pub(crate) fn what_one_server_adds_no_other_sees(store: &dyn Store) {
@@ -69,6 +73,7 @@ pub(crate) fn what_one_server_adds_no_other_sees(store: &dyn Store) {
         assert_eq!(slugs(store, other, ""), ["ferry-line"]);
         assert_eq!(slugs(store, other, "harbour"), [""; 0]);
         assert_eq!(store.article(other, no).expect("asked"), None);
+        assert_eq!(store.summary(other, no).expect("asked"), []);
         assert_eq!(store.person(other, brandt).expect("asked"), None);
         assert_eq!(quoted(store, other, &QuoteQuery::default()).len(), 2);
         let of = |query: QuoteQuery| quoted(store, other, &query);

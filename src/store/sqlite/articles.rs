@@ -96,9 +96,16 @@ pub(super) fn scopes(connection: &Connection) -> Raw<Vec<Scope>> {
         .collect()
 }
 
-pub(super) fn summary(connection: &Connection, no: ArticleNo) -> Raw<Vec<SummaryLine>> {
+pub(super) fn summary(
+    connection: &Connection,
+    scope: Scope,
+    no: ArticleNo,
+) -> Raw<Vec<SummaryLine>> {
     connection
-        .prepare_cached("SELECT summary FROM summaries WHERE article = ? ORDER BY place")?
-        .query_map([no.0], |row| from_json(row, 0))?
+        .prepare_cached(
+            "SELECT s.summary FROM summaries s JOIN articles a ON a.no = s.article
+             WHERE s.article = ? AND a.scope IN (0, ?) ORDER BY s.place",
+        )?
+        .query_map([no.0, signed(scope.0)], |row| from_json(row, 0))?
         .collect()
 }

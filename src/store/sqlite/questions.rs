@@ -56,8 +56,8 @@ impl Store for SqliteStore {
         self.read("listing servers", articles::scopes)
     }
 
-    fn summary(&self, no: ArticleNo) -> Result<Vec<SummaryLine>> {
-        self.read("reading a summary", |c| articles::summary(c, no))
+    fn summary(&self, scope: Scope, no: ArticleNo) -> Result<Vec<SummaryLine>> {
+        self.read("reading a summary", |c| articles::summary(c, scope, no))
     }
 
     fn speakers(
