@@ -50,6 +50,22 @@ pub(crate) fn callback(w: &mut World, id: u64, token: &str, call: &Call<'_>) -> 
         return Err(unknown);
     }
     let kind = call.body["type"].as_u64().unwrap_or(0);
+    let mut now = answered(w, &deed, kind, call)?;
+    now.first = Some((kind, took));
+    if matches!(kind, 4 | 5) {
+        sign(w, &now, now.message);
+    }
+    w.interactions.insert(id, now);
+    Ok(DONE)
+}
+
+/// What a first answer of this kind makes of its interaction.
+fn answered(
+    w: &mut World,
+    deed: &Interaction,
+    kind: u64,
+    call: &Call<'_>,
+) -> Result<Interaction, Refused> {
     let data = &call.body["data"];
     let inner = Call {
         body: data,
@@ -58,10 +74,7 @@ pub(crate) fn callback(w: &mut World, id: u64, token: &str, call: &Call<'_>) -> 
     let private = data["flags"].as_u64().unwrap_or(0) & EPHEMERAL;
     let only = (private != 0).then_some(deed.user);
     let component = deed.kind == 3;
-    let mut now = Interaction {
-        first: Some((kind, took)),
-        ..deed.clone()
-    };
+    let mut now = deed.clone();
     match kind {
         4 if deed.kind != 4 => {
             messages::check(w, &inner, true)?;
@@ -123,11 +136,7 @@ pub(crate) fn callback(w: &mut World, id: u64, token: &str, call: &Call<'_>) -> 
             return Err(INVALID);
         }
     }
-    if matches!(kind, 4 | 5) {
-        sign(w, &now, now.message);
-    }
-    w.interactions.insert(id, now);
-    Ok(DONE)
+    Ok(now)
 }
 
 /// Notes on a message whose deed it answers, as Discord does.
