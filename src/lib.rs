@@ -3,7 +3,7 @@
 //! Data flows one way: bytes → `intake` → page → `parse` → article → `store` → `commands` → answer → `discord` or
 //! `console`; `deliver` sends what is due. `parse` does no input or output and cannot fail; only `store` holds SQL;
 //! `commands` knows nothing of Discord; only `discord` names serenity; only `discord` and `deliver` send;
-//! `health` tells how a running bot is.
+//! `health` tells how a running bot is. `ARCHITECTURE.md` has the whole map.
 
 pub mod answer;
 pub mod article;
