@@ -1,12 +1,10 @@
 //! Copies of the store: the whole of it as a file, and as JSON.
 
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::VOTE;
 use crate::home::Home;
-
-/// An article of one quote, as a parsed one.
-const VOTE: &str = include_str!("../golden/console/articles/harbour-vote.json");
 
 #[test]
 fn an_export_is_taken_back_by_load() {
@@ -142,7 +140,7 @@ fn a_backup_is_whole_while_another_process_writes() {
     home.pipe(&["--store", "store.db"], "/settings timezone:Asia/Kabul\n");
     let mut writer = home.spawn(&["--store", "store.db", "console", "--json"]);
     let mut typed = writer.stdin.take().expect("is piped");
-    let mut answers = std::io::BufReader::new(writer.stdout.take().expect("is piped"));
+    let mut answers = BufReader::new(writer.stdout.take().expect("is piped"));
     let enough = AtomicBool::new(false);
     std::thread::scope(|scope| {
         scope.spawn(|| {
@@ -154,7 +152,7 @@ fn a_backup_is_whole_while_another_process_writes() {
                 }
                 writeln!(typed, "/settings timezone:{zone}").expect("is read");
                 answer.clear();
-                std::io::BufRead::read_line(&mut answers, &mut answer).expect("is answered");
+                answers.read_line(&mut answer).expect("is answered");
                 assert!(answer.contains(zone), "{answer}");
             }
             drop(typed);

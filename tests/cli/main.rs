@@ -13,7 +13,7 @@ use std::net::TcpListener;
 
 use home::Home;
 
-/// An article of one quote, as a parsed one.
+/// A parsed article, one of those of the golden transcripts.
 const VOTE: &str = include_str!("../golden/console/articles/harbour-vote.json");
 
 #[test]

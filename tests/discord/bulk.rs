@@ -39,13 +39,7 @@ fn load(setup: &Setup) {
         "summary": (1..=5).map(line).collect::<Vec<_>>(), "timeline": (0..28).map(event).collect::<Vec<_>>(),
         "quotes": quotes, "sessions": (0..28).map(session).collect::<Vec<_>>(),
     });
-    let file = setup.file("canals.json", &article.to_string());
-    let done = setup.run(&["load", &file]);
-    assert!(
-        done.status.success(),
-        "{}",
-        String::from_utf8_lossy(&done.stderr)
-    );
+    setup.load("canals.json", &article.to_string());
 }
 
 /// Turns to the last page; the text of all of them.

@@ -5,8 +5,9 @@ use serde_json::Value;
 
 use crate::local::Discord;
 use crate::local::bot::{Bot, Setup};
-use crate::local::fault::Fault;
+use crate::local::fault::{Fault, POST};
 use crate::local::world::{BOT, CREATE_EVENTS, SEND_MESSAGES, VIEW_CHANNEL};
+use crate::moments::EARLY;
 
 /// What the doctor printed, and its exit code.
 struct Examined {
@@ -43,7 +44,7 @@ fn examine(setup: &Setup, arguments: &[&str]) -> Examined {
 
 /// A bot that is to remind `general` twice, `news` once and alice in private.
 async fn reminding(d: &Discord) -> Bot {
-    let bot = d.start_bot(d.bot().now("2025-09-29T08:00:00+05:00")).await;
+    let bot = d.start_bot(d.bot().now(EARLY)).await;
     for (user, channel, options) in [
         (
             "alice",
@@ -203,11 +204,10 @@ async fn a_running_bot_is_asked_how_it_is() {
     let bot = d
         .start_bot(d.bot().env("NEWSDESK_METRICS", "127.0.0.1:0"))
         .await;
-    let line = bot.logged("health and metrics are served").await;
-    let address = line.split_once("address=").expect("is named").1.trim();
+    let address = bot.address().await;
     d.send_event("INTERACTION_CREATE", &serde_json::json!({"id": "7"}));
     bot.logged("could not be read").await;
-    let setup = bot.setup.clone().env("NEWSDESK_METRICS", address);
+    let setup = bot.setup.clone().env("NEWSDESK_METRICS", &address);
     examine(&setup, &[]).says(&["ok    running ", "is well. It could not read 1 event"]);
     bot.terminate().await;
     examine(&setup, &[]).says(&["note  running   No Newsdesk answers at"]);
@@ -220,7 +220,7 @@ async fn a_paused_channel_and_a_refused_message_are_told_with_the_reason() {
     let well = examine(&bot.setup, &[]);
     well.says(&["ok    delivery  Everything that was due has arrived."]);
     d.bot_may("news", VIEW_CHANNEL);
-    d.fault("POST /channels/*/messages", Fault::status(400));
+    d.fault(POST, Fault::status(400));
     let day = "2025-09-29T14:00:01+05:00";
     let bot = d.restart(bot, day).await;
     bot.logged("a delivery is blocked").await;

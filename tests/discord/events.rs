@@ -14,10 +14,7 @@ const NOW: &str = "2026-03-10T09:00:00Z";
 const MAKE: &str = "POST /guilds/*/scheduled-events";
 
 fn load(setup: &Setup, sessions: &Value) {
-    let file = setup.file("quay.json", &quay::article(sessions).to_string());
-    let done = setup.run(&["load", &file]);
-    let errors = String::from_utf8_lossy(&done.stderr);
-    assert!(done.status.success(), "{errors}");
+    setup.load("quay.json", &quay::article(sessions).to_string());
 }
 
 /// A bot on the morning of 10 March 2026 that knows a hearing and a fair.

@@ -4,18 +4,11 @@ use std::time::{Duration, Instant};
 
 use crate::local::Discord;
 use crate::local::bot::Bot;
-use crate::local::fault::{Fault, Hold};
+use crate::local::fault::{Fault, Hold, POST, READ};
 use crate::local::reply::text;
 use crate::local::world::{BOT, Message, READ_HISTORY, VIEW_CHANNEL};
+use crate::moments::{DUE, EARLY, LATER};
 
-/// Well before anything falls due, in Karachi where the session is.
-const EARLY: &str = "2025-09-29T08:00:00+05:00";
-/// Just after the reminder of the day before is due.
-const DUE: &str = "2025-09-29T09:00:01+05:00";
-/// Longer after that than Discord remembers a nonce.
-const LATER: &str = "2025-09-29T09:20:00+05:00";
-const POST: &str = "POST /channels/*/messages";
-const READ: &str = "GET /channels/*/messages";
 const REMINDER: &str = "Reminder: Joint Pak";
 
 /// A bot with a reminder for each member and channel, all due at the same time.

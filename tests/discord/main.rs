@@ -9,6 +9,7 @@ mod failing;
 mod harbour;
 mod killing;
 mod local;
+mod moments;
 mod moving;
 mod outside;
 mod picturing;

@@ -8,11 +8,7 @@ use crate::local::Discord;
 use crate::local::bot::{Bot, Setup};
 use crate::local::reply::text;
 use crate::local::world::{BOT, CREATE_EVENTS};
-
-const EARLY: &str = "2025-09-29T08:00:00+05:00";
-/// When the reminder of the day before is due, and a while later.
-const DUE: &str = "2025-09-29T09:00:01+05:00";
-const LATER: &str = "2025-09-29T09:20:00+05:00";
+use crate::moments::{DUE, EARLY, LATER};
 
 /// A bot that is to remind `general` a day before and on the day.
 async fn reminding(d: &Discord) -> Bot {
@@ -51,10 +47,7 @@ fn elsewhere(setup: &Setup) -> Setup {
 
 /// Loads an export; gives the last line that it says.
 fn load(setup: &Setup, export: &str) -> String {
-    let file = setup.file("export.json", export);
-    let done = setup.run(&["load", &file]);
-    assert!(done.status.success(), "{done:?}");
-    let said = String::from_utf8(done.stdout).expect("UTF-8");
+    let said = setup.load("export.json", export);
     said.lines().last().unwrap_or_default().to_owned()
 }
 

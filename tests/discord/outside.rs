@@ -1,7 +1,7 @@
 //! The bot as it runs for members: towards discord.com, through TLS, with serenity's rate limiter on.
 
 use crate::local::Discord;
-use crate::local::fault::Fault;
+use crate::local::fault::{Fault, POST};
 
 #[tokio::test]
 async fn the_bot_answers_and_reminds_on_the_way_that_members_use() {
@@ -16,11 +16,11 @@ async fn the_bot_answers_and_reminds_on_the_way_that_members_use() {
     let set = d.slash("alice", "general", "remind", &set).await;
     assert!(set.shows("on its day"), "{}", set.text());
     // The limiter waits as told, and the reminder is there once.
-    d.fault("POST /channels/*/messages", Fault::busy(0.05));
+    d.fault(POST, Fault::busy(0.05));
     let _bot = d.restart(bot, "2025-09-30T14:00:01+05:00").await;
     d.message("general", "Reminder: Joint Pak").await;
     d.faults_struck().await;
-    let sent = d.requested("POST /channels/*/messages", 2).await;
+    let sent = d.requested(POST, 2).await;
     assert_eq!(
         sent.iter().map(|r| r.status).collect::<Vec<_>>(),
         [429, 200]

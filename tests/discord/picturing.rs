@@ -113,8 +113,7 @@ async fn what_cannot_be_drawn_stays_text_and_says_why() {
     let article = json!({"id": "pier", "title": "The pier is closed", "source": {"name": "Coast Wire"}, "published": "2025-09-20",
         "people": [{"name": "Ilse Brandt"}, {"name": "Omid Sahar"}],
         "quotes": [quote("Ilse Brandt", &"We will not leave the pier. ".repeat(40)), quote("Omid Sahar", "ما می‌مانیم")]});
-    let file = setup.file("pier.json", &article.to_string());
-    assert!(setup.run(&["load", &file]).status.success());
+    setup.load("pier.json", &article.to_string());
     let _bot = d.start_bot(setup).await;
     for (person, says) in [
         ("brandt", "too long for a picture"),

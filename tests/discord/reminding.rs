@@ -4,16 +4,10 @@ use std::time::Duration;
 
 use crate::local::Discord;
 use crate::local::bot::Bot;
-use crate::local::fault::{Fault, Hold};
+use crate::local::fault::{Fault, Hold, POST};
 use crate::local::reply::{Reply, text};
 use crate::local::world::{Message, VIEW_CHANNEL};
-
-/// In Karachi, where the session is, well before anything falls due.
-const EARLY: &str = "2025-09-29T08:00:00+05:00";
-/// Just after the reminder of the day before is due: the morning before the session's day.
-pub(crate) const DUE: &str = "2025-09-29T09:00:01+05:00";
-/// The route that posts a message.
-const POST: &str = "POST /channels/*/messages";
+use crate::moments::{DUE, EARLY};
 
 /// A bot in a server of Pakistan's time zone.
 pub(crate) async fn bot(d: &Discord) -> Bot {

@@ -1,19 +1,13 @@
 //! The bot as those see it who run it: health, metrics, and what a service manager is told.
 
-use crate::local::bot::{Bot, Setup};
-use crate::local::fault::Fault;
+use crate::local::bot::Setup;
+use crate::local::fault::{Fault, POST};
 use crate::local::{Back, Discord};
+use crate::moments::EARLY;
 
 /// A bot that serves health and metrics somewhere on loopback.
 fn watched(d: &Discord) -> Setup {
     d.bot().env("NEWSDESK_METRICS", "127.0.0.1:0")
-}
-
-/// Where it serves them.
-async fn address(bot: &Bot) -> String {
-    let line = bot.logged("health and metrics are served").await;
-    let address = line.split_once("address=").expect("the line names it").1;
-    address.trim().to_owned()
 }
 
 async fn get(address: &str, path: &str) -> (u16, String) {
@@ -36,7 +30,7 @@ fn figure(text: &str, name: &str) -> f64 {
 async fn a_well_bot_says_so_and_counts_what_it_does() {
     let d = Discord::start().await;
     let bot = d.start_bot(watched(&d)).await;
-    let address = address(&bot).await;
+    let address = bot.address().await;
     let koofi = [("person", "koofi")];
     for _ in 0..3 {
         d.slash("alice", "general", "quote", &koofi).await;
@@ -95,16 +89,16 @@ async fn a_well_bot_says_so_and_counts_what_it_does() {
 #[tokio::test]
 async fn what_is_delivered_is_counted_with_its_lateness() {
     let d = Discord::start().await;
-    let setup = watched(&d).now("2025-09-29T08:00:00+05:00");
+    let setup = watched(&d).now(EARLY);
     let bot = d.start_bot(setup).await;
     for options in [("before", "1d"), ("before", "start")] {
         let options = [("session", "joint pak"), options];
         d.slash("alice", "general", "remind", &options).await;
     }
-    d.fault("POST /channels/*/messages", Fault::status(503));
+    d.fault(POST, Fault::status(503));
     // UTC's morning of the day before is at 14:00 in Karachi: one is due, half a minute late, and waits once.
     let bot = d.restart(bot, "2025-09-29T14:00:30+05:00").await;
-    let address = address(&bot).await;
+    let address = bot.address().await;
     d.message("general", "Reminder: Joint Pak").await;
     let text = loop {
         let text = get(&address, "/metrics").await.1;
@@ -130,7 +124,7 @@ async fn a_bot_without_its_gateway_is_not_well() {
     // It is not let in at all, and then let in and cut off for good.
     d.refuse_gateway(1);
     let bot = watched(&d).spawn();
-    let first = address(&bot).await;
+    let first = bot.address().await;
     let (status, said) = get(&first, "/healthz").await;
     assert_eq!(status, 503);
     assert!(said.contains("gateway has not been connected"), "{said}");
@@ -169,6 +163,7 @@ mod systemd {
     use tokio::time::timeout;
 
     use crate::local::Discord;
+    use crate::local::folder::Folder;
     use crate::local::world::PATIENCE;
 
     /// The next thing that a service manager is told.
@@ -182,9 +177,8 @@ mod systemd {
     #[tokio::test]
     async fn it_is_told_when_the_bot_is_ready_lives_and_ends() {
         let d = Discord::start().await;
-        // The path of a socket is short: not in the build's folder.
-        let path = std::env::temp_dir().join(format!("newsdesk-notify-{}", std::process::id()));
-        let _ = std::fs::remove_file(&path);
+        let folder = Folder::new();
+        let path = folder.path().join("notify");
         let socket = UnixDatagram::bind(&path).expect("a socket");
         let setup = d
             .bot()
@@ -203,6 +197,5 @@ mod systemd {
         }
         assert_eq!(last, "STOPPING=1\n");
         assert_eq!(bot.ended().await.code, Some(0));
-        let _ = std::fs::remove_file(&path);
     }
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use serenity::all::{ChannelId, CreateAllowedMentions, CreateMessage, Nonce};
 
-use crate::local::fault::{Fault, Hold};
+use crate::local::fault::{Fault, Hold, POST};
 use crate::local::limits::{Limits, Turn};
 use crate::local::openapi::OpenApi;
 use crate::local::reply::Kind;
@@ -181,7 +181,7 @@ async fn one_nonce_makes_one_message() {
             .nonce(Nonce::String("row-1".into()))
             .enforce_nonce(true)
     };
-    d.fault("POST /channels/*/messages", Fault::drop_after());
+    d.fault(POST, Fault::drop_after());
     assert!(channel.send_message(&http, message()).await.is_err());
     let second = channel
         .send_message(&http, message())

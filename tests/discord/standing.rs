@@ -5,7 +5,8 @@ use chrono::{DateTime, Utc};
 use crate::harbour;
 use crate::local::Discord;
 use crate::local::reply::text;
-use crate::reminding::{DUE, bot, letters, remind};
+use crate::moments::DUE;
+use crate::reminding::{bot, letters, remind};
 
 /// A day before the quay vote, to the second and one more: 10 in Stockholm.
 const DAY_BEFORE_VOTE: &str = "2025-10-13T08:00:01Z";

@@ -4,12 +4,10 @@ use std::fs;
 
 use crate::local::Discord;
 use crate::local::bot::{Bot, Setup};
+use crate::local::fault::POST;
 use crate::local::reply::text;
+use crate::moments::{DUE, EARLY, LATER};
 
-const EARLY: &str = "2025-09-29T08:00:00+05:00";
-const DUE: &str = "2025-09-29T09:00:01+05:00";
-const LATER: &str = "2025-09-29T09:20:00+05:00";
-const POST: &str = "POST /channels/*/messages";
 const MEMBERS: [&str; 8] = ["ann", "ben", "cal", "dan", "eve", "fay", "gil", "hal"];
 
 /// A store with a reminder of each member, all in one channel and due at the same time.

@@ -7,10 +7,11 @@ use serde_json::json;
 
 use crate::harbour;
 use crate::local::Discord;
-use crate::local::fault::Fault;
+use crate::local::fault::{Fault, POST, READ};
 use crate::local::reply::{Kind, buttons, text};
 use crate::local::world::Message;
-use crate::reminding::{DUE, bot, letters, remind};
+use crate::moments::DUE;
+use crate::reminding::{bot, letters, remind};
 
 fn labels(message: &Message) -> Vec<String> {
     let seen = buttons(&message.wire).into_iter();
@@ -125,7 +126,7 @@ async fn a_reminder_that_was_closed_is_found_again_while_it_is_in_doubt() {
     let running = bot(&d).await;
     remind(&d, "alice", "general", &[("before", "1d")]).await;
     // It stands there, and the bot never hears of it.
-    d.fault("POST /channels/*/messages", Fault::drop_after());
+    d.fault(POST, Fault::drop_after());
     let running = d.restart(running, DUE).await;
     let came = d.message("general", "Reminder: Joint Pak").await;
     let done = d.press("alice", came.id, "Done").await;
@@ -134,7 +135,7 @@ async fn a_reminder_that_was_closed_is_found_again_while_it_is_in_doubt() {
     d.forget_nonces();
     let setup = running.setup.clone().now("2025-09-29T09:30:00+05:00");
     let running = d.start_bot(setup).await;
-    d.requested("GET /channels/*/messages", 1).await;
+    d.requested(READ, 1).await;
     running.terminate().await;
     let store = SqliteStore::open(&running.setup.store()).expect("opens");
     let left = store.next_due(Carrier::Discord).expect("asked");

@@ -160,6 +160,14 @@ impl Setup {
             .expect("the binary starts")
     }
 
+    /// Puts an article, or an export, into its store by the file's name; gives what was said.
+    pub(crate) fn load(&self, name: &str, text: &str) -> String {
+        let file = self.file(name, text);
+        let done = self.run(&["load", &file]);
+        assert!(done.status.success(), "{done:?}");
+        String::from_utf8(done.stdout).expect("UTF-8")
+    }
+
     /// Starts it without waiting for anything.
     pub(crate) fn spawn(self) -> Bot {
         let mut command = self.command(&self.arguments);
@@ -223,6 +231,13 @@ impl Bot {
             Ok(Ok(log)) => line(&log).expect("it was waited for"),
             _ => panic!("the bot does not say {words:?}:\n{}", self.log()),
         }
+    }
+
+    /// Where it serves health and metrics, once it does.
+    pub(crate) async fn address(&self) -> String {
+        let line = self.logged("health and metrics are served").await;
+        let address = line.split_once("address=").expect("the line names it").1;
+        address.trim().to_owned()
     }
 
     /// Waits for its end.

@@ -7,6 +7,11 @@ use std::sync::Arc;
 
 use tokio::sync::Notify;
 
+/// The route that posts a message.
+pub(crate) const POST: &str = "POST /channels/*/messages";
+/// The route that reads a channel back.
+pub(crate) const READ: &str = "GET /channels/*/messages";
+
 /// What happens to a request.
 #[derive(Clone)]
 pub(crate) struct Fault {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::fault::glob;
+use super::fault::{POST, glob};
 
 /// A number of requests in a stretch of time, counted from the first.
 #[derive(Clone, Copy)]
@@ -62,7 +62,7 @@ impl Limits {
         Self {
             global: Some((size(50, 1), window)),
             routes: vec![
-                ("POST /channels/*/messages", size(5, 5)),
+                (POST, size(5, 5)),
                 ("PATCH /channels/*/messages/*", size(5, 5)),
                 ("PATCH /webhooks/*", size(5, 2)),
                 ("POST /webhooks/*", size(5, 2)),

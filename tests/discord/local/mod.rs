@@ -20,7 +20,7 @@ mod commands;
 pub(crate) mod events;
 pub(crate) mod fault;
 #[path = "../../folder/mod.rs"]
-mod folder;
+pub(crate) mod folder;
 mod gateway;
 mod guilds;
 pub(crate) mod limits;

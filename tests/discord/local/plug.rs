@@ -17,7 +17,7 @@ use newsdesk::store::{Carrier, NewReminder, Scope, SessionQuery, Store, Target, 
 use newsdesk::timex::Timex;
 
 use super::Discord;
-use super::fault::{Fault, Hold};
+use super::fault::{Fault, Hold, POST, READ};
 use super::reply::text;
 use super::world::World;
 
@@ -50,7 +50,6 @@ pub(crate) struct Counts {
 
 const CHANNELS: [&str; 6] = ["pier", "quay", "lock", "weir", "mole", "dock"];
 const BEGIN: &str = "2026-03-10T09:00:00Z";
-const POST: &str = "POST /channels/*/messages";
 
 /// A small generator of numbers (xorshift): the plan must be the same wherever it runs.
 struct Dice(u64);
@@ -135,7 +134,7 @@ pub(crate) async fn pull(d: &Discord, plan: Plan) -> Counts {
     counts.doubled = standing.values().filter(|times| **times > 1).count();
     counts.missing = plan.reminders.saturating_sub(standing.len());
     counts.posts = d.requests(POST).len();
-    counts.searches = d.requests("GET /channels/*/messages").len();
+    counts.searches = d.requests(READ).len();
     counts
 }
 
