@@ -6,7 +6,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use chrono::{DateTime, Duration, LocalResult, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
+use chrono::{
+    DateTime, Duration, LocalResult, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Utc,
+};
 use chrono_tz::Tz;
 
 /// The time, as this process sees it. Clones share one time.
@@ -70,6 +72,12 @@ impl Clock {
             millis.store(moment.timestamp_millis(), Ordering::SeqCst);
         }
     }
+}
+
+/// The time of day that is so many minutes after midnight; none from 24 hours on.
+#[must_use]
+pub fn hour(minutes: u16) -> Option<NaiveTime> {
+    NaiveTime::from_num_seconds_from_midnight_opt(u32::from(minutes) * 60, 0)
 }
 
 /// The instant of a wall time in a zone. A wall time that the clocks skip (summer time begins, a day left out at the date

@@ -8,7 +8,7 @@ use chrono::{DateTime, Days, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use crate::article::Session;
-use crate::clock::resolve;
+use crate::clock::{hour, resolve};
 
 /// A day, in minutes.
 pub const DAY: u32 = 24 * 60;
@@ -26,8 +26,7 @@ pub fn wall(session: &Session, before: u32, zone: Tz, morning: u16) -> Option<(N
     let (day, _) = session.starts.days()?;
     let days = Days::new(u64::from(before / DAY));
     let Some(time) = session.starts.time() else {
-        let morning = NaiveTime::from_num_seconds_from_midnight_opt(u32::from(morning) * 60, 0)?;
-        return Some((day.checked_sub_days(days)?.and_time(morning), zone));
+        return Some((day.checked_sub_days(days)?.and_time(hour(morning)?), zone));
     };
     let zone = session.zone.unwrap_or(zone);
     let start = day.checked_sub_days(days)?.and_time(time);

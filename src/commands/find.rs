@@ -202,34 +202,9 @@ pub(super) fn session(
         });
     }
     let folded = fold(value);
-    let score = |session: &SessionFound| {
-        let title = fold(&session.session.title);
-        let text = format!(
-            "{title} {}",
-            fold(session.session.place.as_deref().unwrap_or_default())
-        );
-        let all = |fits: &dyn Fn(&str, &str) -> bool| {
-            folded
-                .split(' ')
-                .all(|word| text.split(' ').any(|part| fits(part, word)))
-        };
-        match () {
-            () if folded.is_empty() => None,
-            () if title == folded => Some(0),
-            () if all(&|part, word| part == word) => Some(1),
-            () if all(&|part, word| part.starts_with(word)) => Some(2),
-            () if all(&|part, word| {
-                word.len() >= 4 && strsim::damerau_levenshtein(part, word) <= 1
-            }) =>
-            {
-                Some(3)
-            }
-            () => None,
-        }
-    };
     let mut fits: Vec<(u8, &SessionFound)> = upcoming
         .iter()
-        .filter_map(|session| Some((score(session)?, session)))
+        .filter_map(|session| Some((fit(&session.session, &folded)?, session)))
         .collect();
     fits.sort_by_key(|(score, _)| *score);
     let best = fits.first().map(|(score, _)| *score);
@@ -254,6 +229,29 @@ pub(super) fn session(
             offer(&mut several.iter().map(|(_, session)| *session)),
         ),
     })
+}
+
+/// How well a session fits the words (folded), 0 the best: its name, all words, their beginnings, a slip in a word; none where
+/// it does not.
+fn fit(session: &Session, folded: &str) -> Option<u8> {
+    let title = fold(&session.title);
+    let place = fold(session.place.as_deref().unwrap_or_default());
+    let text = format!("{title} {place}");
+    let all = |fits: &dyn Fn(&str, &str) -> bool| {
+        folded
+            .split(' ')
+            .all(|word| text.split(' ').any(|part| fits(part, word)))
+    };
+    let slip =
+        |part: &str, word: &str| word.len() >= 4 && strsim::damerau_levenshtein(part, word) <= 1;
+    match () {
+        () if folded.is_empty() => None,
+        () if title == folded => Some(0),
+        () if all(&|part, word| part == word) => Some(1),
+        () if all(&|part, word| part.starts_with(word)) => Some(2),
+        () if all(&slip) => Some(3),
+        () => None,
+    }
 }
 
 /// The same asked of this session; its number stands for its article too.

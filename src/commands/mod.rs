@@ -40,7 +40,7 @@ pub(crate) use event::{calendar, event};
 pub use invocation::{BadInvocation, Invocation};
 pub use manifest::{Choice, Completion, Manifest, OptionManifest, OptionType, Who};
 pub(crate) use under::buttons as under_reminder;
-pub(crate) use words::{count, when};
+pub(crate) use words::{count, message, waiting, when};
 
 use crate::answer::page::Position;
 use crate::answer::{Answer, Paging};

@@ -9,7 +9,7 @@ use crate::answer::{Answer, Button, Line, LineStyle, Piece};
 use crate::article::{Precision, Session, SessionStatus};
 use crate::clock::resolve;
 use crate::reminder::{DAY, over, read_before, wall, write_before};
-use crate::store::{NewReminder, Reminder, Target, Window};
+use crate::store::{NewReminder, Reminder, SessionNo, Target, Window};
 
 /// The most reminders to come that one member may have in one server.
 const MOST: usize = 50;
@@ -43,28 +43,47 @@ pub(super) fn answer(
         Meant::Unclear(answer) => return Ok(*answer),
     };
     let defaults = defaults(desk, asker)?;
-    let now = desk.clock.now();
-    let title = &found.session.title;
-    if found.session.status == SessionStatus::Cancelled {
-        return Err(Problem::Asked(format!(
-            "“{title}” is cancelled: there is nothing to be reminded of."
-        )));
-    }
-    if over(&found.session, defaults.zone).is_some_and(|over| over <= now) {
-        return Err(Problem::Asked(format!(
-            "“{title}” is over: /sessions shows what is upcoming."
-        )));
-    }
+    ahead(&found.session, &defaults, desk.clock.now())?;
     let before = before.unwrap_or_else(|| defaults.before.clone());
     let (ahead, past) = instants(desk, &found.session, &before, &defaults)?;
     if ahead.is_empty() {
         let times = past.join(", ");
         return Err(Problem::Asked(format!(
-            "Too late for {times} before “{title}”: give a shorter time, such as before:10m or before:start."
+            "Too late for {times} before “{}”: give a shorter time, such as before:10m or before:start.",
+            found.session.title
         )));
     }
     room(desk, asker, ahead.len())?;
     let target = target(asker, invocation);
+    let set = set(desk, asker, found.no, &ahead, target, role)?;
+    Ok(confirm(&set, &past, found.session.precision))
+}
+
+/// Whether a session still takes place.
+fn ahead(session: &Session, defaults: &Defaults, now: DateTime<Utc>) -> Result<(), Problem> {
+    let title = &session.title;
+    if session.status == SessionStatus::Cancelled {
+        return Err(Problem::Asked(format!(
+            "“{title}” is cancelled: there is nothing to be reminded of."
+        )));
+    }
+    if over(session, defaults.zone).is_some_and(|over| over <= now) {
+        return Err(Problem::Asked(format!(
+            "“{title}” is over: /sessions shows what is upcoming."
+        )));
+    }
+    Ok(())
+}
+
+/// Sets a reminder for each instant; says which are new.
+fn set(
+    desk: &Desk,
+    asker: &Asker,
+    session: SessionNo,
+    ahead: &[Instant],
+    target: Target,
+    role: Option<u64>,
+) -> Result<Vec<(Reminder, bool)>, Problem> {
     let window = Window {
         from: 0,
         count: MOST,
@@ -74,11 +93,11 @@ pub(super) fn answer(
         .reminders(asker.scope, Some(asker.user), window)?
         .items;
     let mut set: Vec<(Reminder, bool)> = Vec::new();
-    for instant in &ahead {
+    for instant in ahead {
         // Of a session without an hour, "2h before" and "at its start" come to one instant: one message tells both.
         let same = have.iter().find(|reminder| {
             let asked = &reminder.asked;
-            (asked.session, asked.target, asked.due) == (found.no, target, instant.due)
+            (asked.session, asked.target, asked.due) == (session, target, instant.due)
                 && (role.is_none() || asked.role == role)
         });
         if let Some(same) = same {
@@ -88,7 +107,7 @@ pub(super) fn answer(
         set.push(desk.store.remind(&NewReminder {
             scope: asker.scope,
             user: asker.user,
-            session: found.no,
+            session,
             before: instant.before,
             target,
             role,
@@ -98,7 +117,7 @@ pub(super) fn answer(
             asked_in: asked_in(asker, target),
         })?);
     }
-    Ok(confirm(&set, &past, found.session.precision))
+    Ok(set)
 }
 
 /// When a session is to be reminded of.
@@ -287,6 +306,18 @@ pub(super) fn before_words(minutes: u32, hour: bool) -> String {
 /// Whether a session among these has no hour.
 pub(super) fn days_only<'a>(mut sessions: impl Iterator<Item = &'a Session>) -> bool {
     sessions.any(|session| session.precision != Precision::Minute)
+}
+
+/// Who set a reminder, where that is told, and whom it pings.
+pub(super) fn whose(user: Option<u64>, role: Option<u64>) -> Vec<Piece> {
+    let mut text = Vec::new();
+    if let Some(user) = user {
+        text.extend([Piece::plain(" · set by "), Piece::User(user)]);
+    }
+    if let Some(role) = role {
+        text.extend([Piece::plain(" · pings "), Piece::Role(role)]);
+    }
+    text
 }
 
 /// Where a reminder goes.

@@ -1,7 +1,7 @@
 //! `/reminders`: what is set, each with a button to cancel it; and what the buttons under a reminder ask.
 
 use super::find::nothing;
-use super::remind::{before, place, when};
+use super::remind::{before, place, when, whose};
 use super::{Asker, Desk, Invocation, Problem, standing, under};
 use crate::answer::{Answer, Button, Entry, Line, LineStyle, Piece};
 use crate::store::{Found, Reminder, ReminderNo, StandingReminder, Window};
@@ -127,14 +127,10 @@ fn entry(reminder: &Reminder, everyone: bool) -> Entry {
     let mut text = when(reminder);
     text.push(Piece::plain(" · "));
     text.push(place(reminder.asked.target));
-    if everyone {
-        text.push(Piece::plain(" · set by "));
-        text.push(Piece::User(reminder.asked.user));
-    }
-    if let Some(role) = reminder.asked.role {
-        text.push(Piece::plain(" · pings "));
-        text.push(Piece::Role(role));
-    }
+    text.extend(whose(
+        everyone.then_some(reminder.asked.user),
+        reminder.asked.role,
+    ));
     let title = &reminder.session.session.title;
     let mut cancel = Invocation::new("reminders").with("cancel", reminder.no);
     if everyone {

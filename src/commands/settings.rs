@@ -2,7 +2,7 @@
 
 use chrono::NaiveTime;
 
-use super::{Asker, Desk, Invocation, Problem};
+use super::{Asker, Desk, Invocation, Problem, words};
 use crate::answer::{Answer, Button, Line, LineStyle, Piece, Tone};
 use crate::reminder::{read_before, write_before};
 use crate::store::{Settings, Target};
@@ -197,7 +197,7 @@ fn show(desk: &Desk, asker: &Asker, settings: &Settings, changed: bool) -> Resul
             ),
             line(
                 "Remind of a session without an hour at",
-                format!("{:02}:{:02}", morning / 60, morning % 60),
+                words::hour(morning),
                 settings.morning.is_some(),
             ),
         ],

@@ -4,7 +4,7 @@
 //! to everyone there for as long as nobody ends it, so only managers may set it, as they alone add a feed to a channel elsewhere.
 
 use super::find::every;
-use super::remind::{asked_in, before_words, days_only, defaults, place, room, target};
+use super::remind::{asked_in, before_words, days_only, defaults, place, room, target, whose};
 use super::{Asker, Desk, Invocation, Problem, cite, words};
 use crate::answer::{Answer, Button, Entry, Line, LineStyle, Piece};
 use crate::store::{ArticleHead, Coming, NewStanding, StandingNo, StandingReminder, Target};
@@ -77,9 +77,9 @@ pub(super) fn set(
         "Sessions that come later, or move, are reminded of too.",
     ));
     if days_only(standing.next.iter().map(|coming| &coming.session.session)) {
-        let (hour, minute) = (defaults.morning / 60, defaults.morning % 60);
         lines.push(Line::small(format!(
-            "A session without an hour is reminded of at {hour:02}:{minute:02}, time zone {}.",
+            "A session without an hour is reminded of at {}, time zone {}.",
+            words::hour(defaults.morning),
             defaults.zone
         )));
     }
@@ -164,14 +164,10 @@ pub(super) fn entry(standing: &StandingReminder, everyone: bool) -> Entry {
         Piece::plain(format!("{} · ", times(standing))),
         place(standing.asked.target),
     ];
-    if everyone {
-        text.push(Piece::plain(" · set by "));
-        text.push(Piece::User(standing.asked.user));
-    }
-    if let Some(role) = standing.asked.role {
-        text.push(Piece::plain(" · pings "));
-        text.push(Piece::Role(role));
-    }
+    text.extend(whose(
+        everyone.then_some(standing.asked.user),
+        standing.asked.role,
+    ));
     let mut lines = vec![
         Line::of(LineStyle::Plain, capital(what(standing))),
         Line::of(LineStyle::Plain, text),

@@ -97,10 +97,7 @@ fn closed(paused: &Paused) -> Line {
     if paused.waiting > 0 {
         text.push(Piece::plain(format!(
             "; {} there",
-            match paused.waiting {
-                1 => "one message waits".to_owned(),
-                more => format!("{more} messages wait"),
-            }
+            words::waiting(paused.waiting)
         )));
         text.push(Piece::plain(", next try "));
         text.push(Piece::Countdown(paused.probe));
@@ -117,21 +114,8 @@ fn place(target: Target) -> Piece {
     }
 }
 
-/// What kind of message it was to be.
-fn kind(item: &Undelivered) -> &'static str {
-    match item.kind.as_str() {
-        "reminder" => "Reminder",
-        "moved" => "Notice of a moved session",
-        "missed" => "List of missed reminders",
-        "unsure" => "List of reminders that may not have come",
-        "paused" => "Notice of a channel that refuses",
-        "events" => "Notice that no events can be made",
-        _ => "Message",
-    }
-}
-
 fn entry(item: &Undelivered) -> Entry {
-    let mut head = vec![Piece::plain(kind(item))];
+    let mut head = vec![Piece::plain(words::message(&item.kind))];
     if let Some(title) = &item.title {
         head.push(Piece::plain(": "));
         head.push(Piece::strong(title));

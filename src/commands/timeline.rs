@@ -16,14 +16,8 @@ pub(super) fn answer(
 ) -> Result<Answer, Problem> {
     let about = invocation.get("about").map(str::to_owned);
     let (from, to) = bounds(invocation)?;
-    let everywhere =
-        invocation.get("article").is_none() && (about.is_some() || from.is_some() || to.is_some());
-    let asked = if everywhere {
-        article(desk, asker, invocation)?
-    } else {
-        Some(article_or_newest(desk, asker, invocation)?)
-    };
-    let one = match asked {
+    let narrowed = about.is_some() || from.is_some() || to.is_some();
+    let one = match told(desk, asker, invocation, narrowed)? {
         Some(Meant::Unclear(answer)) => return Ok(*answer),
         Some(Meant::One(article)) => Some(article),
         None => None,
@@ -41,11 +35,7 @@ pub(super) fn answer(
     let paged = desk.page(&asked, |window| {
         desk.store.events(asker.scope, &query, window)
     })?;
-    let title = match (&one, &about) {
-        (Some(article), _) => format!("Timeline: {}", article.title),
-        (None, Some(about)) => format!("Timeline: “{about}”"),
-        (None, None) => "Timeline".to_owned(),
-    };
+    let title = title(one.as_ref(), about.as_deref());
     if paged.items.is_empty() {
         return Ok(nothing(
             &title,
@@ -62,10 +52,9 @@ pub(super) fn answer(
         count: picture::Timeline::MOST,
     };
     let shown = desk.store.events(asker.scope, &query, whole)?;
-    // The picture is a timeline for everybody to see: its heading need not say so.
-    let heading = title.strip_prefix("Timeline: ").unwrap_or(&title);
     let drawn = picture::Timeline::new(
-        heading,
+        // The picture is a timeline for everybody to see: its heading need not say so.
+        title.strip_prefix("Timeline: ").unwrap_or(&title),
         shown.items.iter().map(|event| event_of(event, today)),
         (whole.from, shown.total),
         today,
@@ -101,6 +90,27 @@ pub(super) fn answer(
         files: drawn.into_iter().map(file).collect(),
         ..Answer::default()
     })
+}
+
+/// The article whose timeline it is: the newest where none is named, but all of them where the list is narrowed otherwise.
+fn told(
+    desk: &Desk,
+    asker: &Asker,
+    invocation: &Invocation,
+    narrowed: bool,
+) -> Result<Option<Meant<ArticleHead>>, Problem> {
+    if narrowed {
+        return article(desk, asker, invocation);
+    }
+    article_or_newest(desk, asker, invocation).map(Some)
+}
+
+fn title(article: Option<&ArticleHead>, about: Option<&str>) -> String {
+    match (article, about) {
+        (Some(article), _) => format!("Timeline: {}", article.title),
+        (None, Some(about)) => format!("Timeline: “{about}”"),
+        (None, None) => "Timeline".to_owned(),
+    }
 }
 
 /// The buttons to what else there is, of the article where it is one.

@@ -97,6 +97,32 @@ pub(crate) fn count(number: usize, one: &str) -> String {
     }
 }
 
+/// `one message waits`, `2 messages wait`.
+pub(crate) fn waiting(messages: usize) -> String {
+    match messages {
+        1 => "one message waits".to_owned(),
+        more => format!("{more} messages wait"),
+    }
+}
+
+/// What kind of message one that goes unasked is; `kind` is that of [`Undelivered::kind`].
+pub(crate) fn message(kind: &str) -> &'static str {
+    match kind {
+        "reminder" => "Reminder",
+        "moved" => "Notice of a moved session",
+        "missed" => "List of missed reminders",
+        "unsure" => "List of reminders that may not have come",
+        "paused" => "Notice of a channel that refuses",
+        "events" => "Notice that no events can be made",
+        _ => "Message",
+    }
+}
+
+/// `09:00`: a time of day, given in minutes after midnight.
+pub(super) fn hour(minutes: u16) -> String {
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
 /// What kind of words a quote gives, where it is not simply in quotation marks.
 pub(super) fn kind(kind: QuoteKind) -> Option<&'static str> {
     match kind {

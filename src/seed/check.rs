@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::article::{Article, Precision, Span};
+use crate::article::{Article, Precision, Quote, Session, Span};
 use crate::timex::Timex;
 
 /// Where, and what to do.
@@ -46,60 +46,71 @@ pub(super) fn check(article: &Article) -> Result<(), Broken> {
         span(&path("at"), entry.at)?;
     }
     let text: Option<Vec<char>> = article.text.as_ref().map(|text| text.chars().collect());
-    for (i, quote) in article.quotes.iter().enumerate() {
-        let path = |key| format!("quotes[{i}].{key}");
-        let empty = "give the words or take the quote away";
-        filled(&path("text"), &quote.text, empty)?;
-        span(&path("at"), quote.at)?;
-        if let (Some(text), Some(at)) = (&text, quote.at) {
-            // No paraphrase is ever shown as a quote.
-            let there = text.get(at.start..at.end).map(String::from_iter);
-            if there.as_ref() != Some(&quote.text) {
-                return broken(
-                    path("at"),
-                    "the text there has other words than the quote; give the place of these words",
-                );
-            }
-        }
-        span(&path("mention_at"), quote.mention_at)?;
-        if let Some(speaker) = &quote.speaker {
-            filled(
-                &path("speaker"),
-                speaker,
-                "write null where nobody is named",
-            )?;
-        }
-        if let Some(said) = &quote.said {
-            calendar(&path("said"), said)?;
-        }
-        if !(0.0..=1.0).contains(&quote.confidence) {
-            let problem = format!(
-                "{} is not between 0 and 1; write such a number",
-                quote.confidence
+    for (i, one) in article.quotes.iter().enumerate() {
+        quote(i, one, text.as_deref())?;
+    }
+    for (i, one) in article.sessions.iter().enumerate() {
+        session(i, one)?;
+    }
+    Ok(())
+}
+
+/// A quote, held against the article's text where that is given.
+fn quote(i: usize, quote: &Quote, text: Option<&[char]>) -> Result<(), Broken> {
+    let path = |key| format!("quotes[{i}].{key}");
+    let empty = "give the words or take the quote away";
+    filled(&path("text"), &quote.text, empty)?;
+    span(&path("at"), quote.at)?;
+    if let (Some(text), Some(at)) = (text, quote.at) {
+        // No paraphrase is ever shown as a quote.
+        let there = text.get(at.start..at.end).map(String::from_iter);
+        if there.as_ref() != Some(&quote.text) {
+            return broken(
+                path("at"),
+                "the text there has other words than the quote; give the place of these words",
             );
-            return broken(path("confidence"), problem);
         }
     }
-    for (i, session) in article.sessions.iter().enumerate() {
-        let path = |key| format!("sessions[{i}].{key}");
-        filled(&path("title"), &session.title, "say what it is called")?;
-        calendar(&path("starts"), &session.starts)?;
-        later(&path("ends"), &session.starts, session.ends.as_ref())?;
-        if let Some(was) = &session.was {
-            calendar(&path("was"), was)?;
-        }
-        if let Some(exact) = session.starts.precision()
-            && exact != session.precision
-        {
-            let (said, exact) = (name(session.precision), name(exact));
-            let problem = format!(
-                "it says {said}, but {} is exact to the {exact}; write {exact}",
-                session.starts
-            );
-            return broken(path("precision"), problem);
-        }
-        span(&path("at"), session.at)?;
+    span(&path("mention_at"), quote.mention_at)?;
+    if let Some(speaker) = &quote.speaker {
+        filled(
+            &path("speaker"),
+            speaker,
+            "write null where nobody is named",
+        )?;
     }
+    if let Some(said) = &quote.said {
+        calendar(&path("said"), said)?;
+    }
+    if !(0.0..=1.0).contains(&quote.confidence) {
+        let problem = format!(
+            "{} is not between 0 and 1; write such a number",
+            quote.confidence
+        );
+        return broken(path("confidence"), problem);
+    }
+    Ok(())
+}
+
+fn session(i: usize, session: &Session) -> Result<(), Broken> {
+    let path = |key| format!("sessions[{i}].{key}");
+    filled(&path("title"), &session.title, "say what it is called")?;
+    calendar(&path("starts"), &session.starts)?;
+    later(&path("ends"), &session.starts, session.ends.as_ref())?;
+    if let Some(was) = &session.was {
+        calendar(&path("was"), was)?;
+    }
+    if let Some(exact) = session.starts.precision()
+        && exact != session.precision
+    {
+        let (said, exact) = (name(session.precision), name(exact));
+        let problem = format!(
+            "it says {said}, but {} is exact to the {exact}; write {exact}",
+            session.starts
+        );
+        return broken(path("precision"), problem);
+    }
+    span(&path("at"), session.at)?;
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::findings::Findings;
 use crate::cli::{Exit, Failure};
-use crate::commands::count;
+use crate::commands::{count, message, waiting};
 use crate::config::Config;
 use crate::store::mirror::Mirrors;
 use crate::store::sqlite::SqliteStore;
@@ -78,8 +78,7 @@ impl Telling<'_> {
     fn paused(&self, found: &mut Findings, pause: &Paused) -> Result<(), Failure> {
         let waits = match pause.waiting {
             0 => String::new(),
-            1 => ", and one message waits".to_owned(),
-            more => format!(", and {more} messages wait"),
+            more => format!(", and {}", waiting(more)),
         };
         let sentence = format!(
             "Nothing is sent to {} since {}{waits}: {} It is tried again {}.",
@@ -99,21 +98,13 @@ impl Telling<'_> {
             .title
             .as_ref()
             .map_or_else(String::new, |title| format!(" of “{title}”"));
-        let kind = match delivery.kind.as_str() {
-            "reminder" => "Reminder",
-            "moved" => "News of a new date",
-            "missed" => "List of what was missed",
-            "unsure" => "List of what may have come",
-            "paused" => "Notice of a pause",
-            "events" => "Notice that no events can be made",
-            _ => "Message",
-        };
         let due = match delivery.due > DateTime::UNIX_EPOCH {
             true => format!(", due {}", self.moment(delivery.due)),
             false => String::new(),
         };
         let what = format!(
-            "{kind}{title} ({}) to {}{due}",
+            "{}{title} ({}) to {}{due}",
+            message(&delivery.kind),
             delivery.no,
             self.place(delivery.target)
         );

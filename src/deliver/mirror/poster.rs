@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::When;
-use crate::clock::resolve;
+use crate::clock::{hour, resolve};
 use crate::commands::event;
 use crate::store::calendar::{Followed, Origin};
 
@@ -43,10 +43,8 @@ pub(super) fn poster(followed: &Followed, server: Tz, morning: u16) -> Option<Po
         When::Days { first, last } => {
             notes.push("The article gives no hour.".to_owned());
             let zone = followed.found.session.zone.unwrap_or(server);
-            let morning =
-                NaiveTime::from_num_seconds_from_midnight_opt(u32::from(morning) * 60, 0)?;
             (
-                resolve(first.and_time(morning), zone),
+                resolve(first.and_time(hour(morning)?), zone),
                 resolve(last.succ_opt()?.and_time(NaiveTime::MIN), zone),
             )
         }

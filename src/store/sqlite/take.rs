@@ -259,18 +259,8 @@ impl Taking<'_> {
             },
         };
         let key = self.key(one, reminder, session);
-        let (kind, number) = target(one.target);
-        let there = self
-            .tx
-            .prepare_cached(
-                "SELECT no, state IN ('due', 'waiting') FROM deliveries WHERE kind = ? AND key = ? AND target_kind = ? AND target = ?",
-            )?
-            .query_row(params![one.kind, key, kind, number], |row| {
-                Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?))
-            })
-            .optional()?;
         let done = matches!(one.state.as_str(), "sent" | "missed" | "blocked");
-        if let Some((no, pending)) = there {
+        if let Some((no, pending)) = self.there(one, &key)? {
             self.numbers.deliveries.insert(one.no, no);
             if pending && done {
                 self.end(no, one)?;
@@ -278,6 +268,7 @@ impl Taking<'_> {
             return Ok(());
         }
         let free = self.free("deliveries", one.no)?;
+        let (target_kind, number) = target(one.target);
         let goes = carrier(one.target.carrier());
         let (state, doubt) = match done {
             true => (one.state.as_str(), None),
@@ -303,7 +294,7 @@ impl Taking<'_> {
                 one.kind,
                 key,
                 signed(scope.0),
-                kind,
+                target_kind,
                 number,
                 goes,
                 reminder,
@@ -323,6 +314,19 @@ impl Taking<'_> {
             ])?;
         self.numbers.deliveries.insert(one.no, no);
         Ok(())
+    }
+
+    /// The number of a delivery that is here already, and whether it is still to be sent.
+    fn there(&self, one: &Delivery, key: &str) -> Raw<Option<(i64, bool)>> {
+        let (target_kind, number) = target(one.target);
+        self.tx
+            .prepare_cached(
+                "SELECT no, state IN ('due', 'waiting') FROM deliveries WHERE kind = ? AND key = ? AND target_kind = ? AND target = ?",
+            )?
+            .query_row(params![one.kind, key, target_kind, number], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .optional()
     }
 
     /// What makes a delivery one of its kind here.
