@@ -6,11 +6,11 @@ use std::fs;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::outside::Outside;
 use super::{Exit, Failure, complain, log, open};
-use crate::article::{Article, PublishedFrom};
+use crate::article::Article;
 use crate::commands::count;
 use crate::config::{Config, LogLevel};
 use crate::intake::text;
@@ -38,26 +38,16 @@ pub(super) struct Args {
     /// Only this server sees them (its number); else every server does.
     #[arg(long, value_name = "ID")]
     server: Option<u64>,
-    /// The day on which the raw articles were published.
-    #[arg(long, value_name = "DAY")]
-    published: Option<NaiveDate>,
-    /// The raw articles' publisher.
-    #[arg(long)]
-    source: Option<String>,
-    /// The raw article's headline.
-    #[arg(long)]
-    title: Option<String>,
-    /// The raw article's address.
-    #[arg(long)]
-    url: Option<String>,
     /// Start the clock at this moment, such as 2025-09-29T09:00:00+05:00: that of the bot beside it, where it has another.
     #[arg(long, value_name = "MOMENT")]
     pub(super) now: Option<String>,
+    #[command(flatten, next_help_heading = "Of raw articles")]
+    outside: Outside,
 }
 
 pub(super) fn run(config: &Config, args: &Args) -> Result<Exit, Failure> {
     log::start(config, LogLevel::Warn);
-    if args.files.len() > 1 && (args.title.is_some() || args.url.is_some()) {
+    if args.files.len() > 1 && (args.outside.title.is_some() || args.outside.url.is_some()) {
         return Err(Failure::new(
             Exit::Usage,
             "--title and --url belong to one article: load that file on its own.",
@@ -160,11 +150,7 @@ fn read(file: &Path, args: &Args) -> Result<Contents, BadArticle> {
     if !raw {
         return seed::read_all(&name, &page.text);
     }
-    page.title.clone_from(&args.title);
-    page.source.clone_from(&args.source);
-    page.url.clone_from(&args.url);
-    page.published = args.published;
-    page.published_from = args.published.map(|_| PublishedFrom::Given);
+    args.outside.tell(&mut page);
     let article = crate::parse::parse(&page);
     seed::check(&name, &article)?;
     Ok(Contents::of(vec![article]))

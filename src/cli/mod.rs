@@ -13,7 +13,8 @@ mod invite;
 mod load;
 mod log;
 mod open;
-pub mod parse;
+mod outside;
+mod parse;
 mod run;
 
 use std::io;
@@ -76,10 +77,7 @@ enum Command {
     #[command(after_help = console::EXAMPLES)]
     Console(console::Args),
     /// Take an article apart and print it as JSON.
-    #[command(after_help = "\
-Examples:
-  newsdesk parse --published 2026-03-14 --source 'Coast Wire' article.txt
-  newsdesk parse --lines --jobs 2 < articles.jsonl > parsed.jsonl")]
+    #[command(after_help = parse::EXAMPLES)]
     Parse(parse::Args),
     /// Put articles into the store.
     #[command(after_help = load::EXAMPLES)]
@@ -162,23 +160,20 @@ impl From<io::Error> for Failure {
 /// Does what the command line says.
 #[must_use]
 pub fn run(cli: Cli) -> ExitCode {
-    if let Some(Command::Parse(args)) = &cli.command {
-        // No settings and no store: a parser for scripts.
-        return parse::run(args).unwrap_or_else(|sentence| {
-            complain(&sentence);
-            code(Exit::Failed)
-        });
-    }
     let exit = dispatch(cli).unwrap_or_else(|failure| {
         if !failure.sentence.is_empty() {
             complain(&failure.sentence);
         }
         failure.exit
     });
-    code(exit)
+    ExitCode::from(exit as u8)
 }
 
 fn dispatch(cli: Cli) -> Result<Exit, Failure> {
+    if let Some(Command::Parse(args)) = &cli.command {
+        // No settings and no store: a parser for scripts.
+        return parse::run(args);
+    }
     let mut line = CommandLine {
         config: cli.config,
         store: cli.store,
@@ -211,10 +206,6 @@ fn dispatch(cli: Cli) -> Result<Exit, Failure> {
         Some(Command::Export(args)) => export::run(&config, &args),
         Some(Command::Doctor(_) | Command::Parse(_)) => Ok(Exit::Done),
     }
-}
-
-fn code(exit: Exit) -> ExitCode {
-    ExitCode::from(exit as u8)
 }
 
 /// A sentence on standard error; where that is closed too, nobody is there to be told.

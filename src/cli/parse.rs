@@ -8,61 +8,56 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, BufRead, Read, Write};
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
-use std::process::ExitCode;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, mpsc};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::outside::Outside;
+use super::{Exit, Failure};
 use crate::article::{Article, PublishedFrom};
 use crate::intake::{Page, text};
 use crate::parse::parse;
 
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  newsdesk parse --published 2026-03-14 --source 'Coast Wire' article.txt
+  newsdesk parse --lines --jobs 2 < articles.jsonl > parsed.jsonl";
+
 /// What `newsdesk parse` takes.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     /// The article's file; `-` or nothing reads standard input.
-    pub file: Option<PathBuf>,
-    /// The day of publication, such as 2025-09-29.
-    #[arg(long, value_name = "DAY")]
-    pub published: Option<NaiveDate>,
-    /// The headline.
-    #[arg(long)]
-    pub title: Option<String>,
-    /// The publisher's name.
-    #[arg(long)]
-    pub source: Option<String>,
-    /// The article's address.
-    #[arg(long)]
-    pub url: Option<String>,
+    file: Option<PathBuf>,
+    #[command(flatten)]
+    outside: Outside,
     /// Put the text that the offsets refer to into the output.
     #[arg(long)]
-    pub with_text: bool,
+    with_text: bool,
     /// Read JSON Lines ({"id","text","published","title","source","url"}) and print one parsed article a line.
     #[arg(long, conflicts_with_all = ["published", "title", "source", "url"])]
-    pub lines: bool,
+    lines: bool,
     /// Worker threads for --lines.
     #[arg(long, value_name = "N", requires = "lines", default_value = "1")]
-    pub jobs: NonZeroUsize,
+    jobs: NonZeroUsize,
 }
 
-/// Runs the subcommand; returns the process's exit code.
-///
-/// # Errors
-/// A sentence for the person: the file that cannot be read, the byte that is no UTF-8, the output that is closed.
-pub fn run(args: &Args) -> Result<ExitCode, String> {
+pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     let name = match &args.file {
-        Some(file) if file.as_os_str() != "-" => Some(file),
+        Some(file) if file.as_os_str() != "-" => Some(file.as_path()),
         _ => None,
     };
-    let reading = |error: io::Error| match name {
-        Some(file) => format!("cannot read {}: {error}", file.display()),
-        None => format!("cannot read standard input: {error}"),
+    let reading = |error: io::Error| {
+        let sentence = match name {
+            Some(file) => format!("cannot read {}: {error}", file.display()),
+            None => format!("cannot read standard input: {error}"),
+        };
+        Failure::new(Exit::Failed, sentence)
     };
+    let mut out = io::BufWriter::new(io::stdout().lock());
     if args.lines {
-        let mut out = io::BufWriter::new(io::stdout().lock());
         let good = match name {
             Some(file) => {
                 let input = fs::File::open(file).map_err(reading)?;
@@ -71,8 +66,8 @@ pub fn run(args: &Args) -> Result<ExitCode, String> {
             None => lines(io::stdin().lock(), &mut out, args),
         }
         .and_then(|good| out.flush().map(|()| good))
-        .map_err(|error| format!("parse --lines stopped: {error}"))?;
-        return Ok(ExitCode::from(u8::from(!good)));
+        .map_err(|error| writing("parse --lines stopped", error))?;
+        return Ok(if good { Exit::Done } else { Exit::Failed });
     }
     let mut bytes = Vec::new();
     match name {
@@ -84,28 +79,39 @@ pub fn run(args: &Args) -> Result<ExitCode, String> {
                 .map_err(reading)?;
         }
     }
-    let mut page = text::page(bytes).map_err(|error| match name {
-        Some(file) => format!("{}: {error}", file.display()),
-        None => error.to_string(),
-    })?;
-    page.title.clone_from(&args.title);
-    page.source.clone_from(&args.source);
-    page.url.clone_from(&args.url);
-    page.published = args.published;
-    page.published_from = args.published.map(|_| PublishedFrom::Given);
-    if args.title.is_none()
-        && let Some(stem) = name.and_then(|file| file.file_stem())
-    {
-        page.id = Some(stem.to_string_lossy().into_owned());
-    }
-    let article = article(page, args.with_text);
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let article = article(page(bytes, name, &args.outside)?, args.with_text);
     serde_json::to_writer_pretty(&mut out, &article)
         .map_err(io::Error::from)
         .and_then(|()| out.write_all(b"\n"))
         .and_then(|()| out.flush())
-        .map_err(|error| format!("cannot write the article: {error}"))?;
-    Ok(ExitCode::SUCCESS)
+        .map_err(|error| writing("cannot write the article", error))?;
+    Ok(Exit::Done)
+}
+
+/// What follows from output that fails: nothing where it was closed, as whoever read has what they wanted.
+fn writing(what: &str, error: io::Error) -> Failure {
+    match error.kind() {
+        io::ErrorKind::BrokenPipe => error.into(),
+        _ => Failure::new(Exit::Failed, format!("{what}: {error}")),
+    }
+}
+
+/// An article's page; without a title its file gives it an id.
+fn page(bytes: Vec<u8>, file: Option<&Path>, outside: &Outside) -> Result<Page, Failure> {
+    let mut page = text::page(bytes).map_err(|error| {
+        let sentence = match file {
+            Some(file) => format!("{}: {error}", file.display()),
+            None => error.to_string(),
+        };
+        Failure::new(Exit::Failed, sentence)
+    })?;
+    outside.tell(&mut page);
+    if outside.title.is_none()
+        && let Some(stem) = file.and_then(|file| file.file_stem())
+    {
+        page.id = Some(stem.to_string_lossy().into_owned());
+    }
+    Ok(page)
 }
 
 fn article(page: Page, with_text: bool) -> Article {

@@ -348,6 +348,21 @@ fn a_reader_that_leaves_is_no_failure() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_reader_that_leaves_parse_is_no_failure() {
+    let home = Home::new();
+    let line = "{\"text\":\"The ferry sails again on Sunday, the company said on Friday.\"}\n";
+    home.write("articles.jsonl", &line.repeat(2000));
+    for jobs in ["1", "2"] {
+        let done = home.shell(&format!(
+            "{{ \"$0\" parse --lines --jobs {jobs} articles.jsonl; echo $? >&2; }} | head -n 1"
+        ));
+        assert_eq!(done.output.lines().count(), 1, "{done:?}");
+        assert_eq!(done.errors, "0\n");
+    }
+}
+
+#[test]
 fn two_times_before_that_come_to_one_instant_are_one_reminder() {
     let home = Home::new();
     let at = ["console", "--now", "2025-09-28T09:00:00+05:00"];
