@@ -16,8 +16,6 @@ pub mod marks;
 pub mod person;
 mod phrase;
 pub mod quote;
-#[cfg(test)]
-mod reader_tests;
 pub mod sentence;
 pub mod session;
 pub mod summary;
