@@ -5,12 +5,12 @@
 
 use crate::answer::Citation;
 use crate::article::Source;
-use crate::store::ArticleHead;
+use crate::store::{ArticleHead, SessionFound};
 
 use super::words::short_day;
 
 /// The article a line comes from, with a link to `verbatim` in it.
-pub(crate) fn cite(article: &ArticleHead, verbatim: Option<&str>) -> Citation {
+pub(super) fn cite(article: &ArticleHead, verbatim: Option<&str>) -> Citation {
     Citation {
         label: label(article),
         url: article
@@ -19,6 +19,11 @@ pub(crate) fn cite(article: &ArticleHead, verbatim: Option<&str>) -> Citation {
             .as_deref()
             .and_then(|url| link(url, verbatim)),
     }
+}
+
+/// The article that tells of a session, with a link to the sentence.
+pub(crate) fn cite_session(found: &SessionFound) -> Citation {
+    cite(&found.article, found.sentence.as_deref())
 }
 
 /// `Oxus, 29 Sep 2025`.

@@ -28,7 +28,7 @@ pub(crate) fn event(followed: &Followed, server: Tz) -> Option<Event> {
     if session.zone.is_none() && matches!(when, When::Hours { .. }) {
         notes.push(format!("The article names no time zone; read as {server}."));
     }
-    let source = cite(&followed.found.article, followed.sentence.as_deref());
+    let source = cite::cite_session(&followed.found);
     Some(Event {
         uid: followed.origin.uid(),
         revision: followed.revision,

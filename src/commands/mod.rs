@@ -35,7 +35,7 @@ use std::sync::{Arc, LazyLock};
 
 use chrono_tz::Tz;
 
-pub(crate) use cite::cite;
+pub(crate) use cite::cite_session;
 pub(crate) use event::{calendar, event};
 pub use invocation::{BadInvocation, Invocation};
 pub use manifest::{Choice, Completion, Manifest, OptionManifest, OptionType, Who};

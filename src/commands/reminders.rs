@@ -141,7 +141,7 @@ fn entry(reminder: &Reminder, everyone: bool) -> Entry {
             Line::of(LineStyle::Plain, vec![Piece::strong(title)]),
             Line::of(LineStyle::Plain, text),
         ],
-        sources: vec![super::cite::cite(&reminder.session.article, None)],
+        sources: vec![super::cite_session(&reminder.session)],
         buttons: vec![Button::undo(
             format!("Cancel {}: {title}", before(reminder)),
             cancel,

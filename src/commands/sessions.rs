@@ -118,7 +118,7 @@ fn entry(found: &SessionFound, now: DateTime<Utc>, zone: Tz) -> Entry {
             Line::of(LineStyle::Plain, vec![Piece::strong(&session.title)]),
             Line::of(LineStyle::Plain, text),
         ],
-        sources: vec![cite::cite(&found.article, None)],
+        sources: vec![cite::cite_session(found)],
         buttons,
     }
 }

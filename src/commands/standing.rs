@@ -174,13 +174,14 @@ pub(super) fn entry(standing: &StandingReminder, everyone: bool) -> Entry {
         Line::plain(covers(standing)),
     ];
     lines.extend(standing.next.iter().map(coming));
-    let told = standing.next.iter().map(|coming| &coming.session.article);
     let mut sources: Vec<_> = standing
-        .article
+        .next
         .iter()
-        .chain(told)
-        .map(|article| cite::cite(article, None))
+        .map(|coming| cite::cite_session(&coming.session))
         .collect();
+    if let (true, Some(article)) = (sources.is_empty(), &standing.article) {
+        sources.push(cite::cite(article, None));
+    }
     sources.dedup();
     let mut end = ending(standing);
     if everyone {

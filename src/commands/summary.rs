@@ -144,7 +144,7 @@ fn next_session(
     }
     Ok(Some(Entry {
         lines: vec![Line::of(LineStyle::Plain, text)],
-        sources: vec![cite::cite(article, None)],
+        sources: vec![cite::cite_session(next)],
         buttons,
     }))
 }

@@ -151,7 +151,7 @@ pub(super) fn done(desk: &Desk, asker: &Asker, value: &str) -> Result<Answer, Pr
                     ],
                 ),
             ],
-            sources: vec![cite::cite(&found.article, None)],
+            sources: vec![cite::cite_session(found)],
             ..Entry::default()
         }],
         buttons: lead_on(&reminder).into(),

@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use super::{Letter, notice};
 use crate::answer::{Answer, Button, Entry, Line, LineStyle, Piece};
 use crate::article::{Session, SessionStatus};
-use crate::commands::{Invocation, cite, under_reminder, when};
+use crate::commands::{Invocation, cite_session, under_reminder, when};
 use crate::store::{Delivery, Notice, Reminder, SessionFound};
 
 /// A reminder sent this much after its time is marked late.
@@ -67,7 +67,7 @@ fn remind(reminder: &Reminder, due: DateTime<Utc>, now: DateTime<Utc>) -> Answer
         url: found.article.source.url.clone(),
         entries: vec![Entry {
             lines,
-            sources: vec![cite(&found.article, None)],
+            sources: vec![cite_session(found)],
             ..Entry::default()
         }],
         buttons: under_reminder(reminder, now),
@@ -105,7 +105,7 @@ fn correct(was: &Session, found: &SessionFound, zone: Tz) -> Answer {
         url: found.article.source.url.clone(),
         entries: vec![Entry {
             lines,
-            sources: vec![cite(&found.article, None)],
+            sources: vec![cite_session(found)],
             ..Entry::default()
         }],
         buttons: vec![Button::ask(

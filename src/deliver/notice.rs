@@ -3,7 +3,7 @@
 //! Each has a button, for the button is where Discord keeps a message's mark (see `discord/sender.rs`).
 
 use crate::answer::{Answer, Button, Entry, Line, LineStyle, Piece, Tone};
-use crate::commands::{Invocation, cite};
+use crate::commands::{Invocation, cite_session};
 use crate::store::{Paused, Reminder, Target};
 
 /// What fell due while Newsdesk was away for too long.
@@ -60,7 +60,7 @@ fn entry(reminder: &Reminder) -> Entry {
                 Piece::Instant(reminder.asked.due),
             ],
         )],
-        sources: vec![cite(&reminder.session.article, None)],
+        sources: vec![cite_session(&reminder.session)],
         ..Entry::default()
     }
 }

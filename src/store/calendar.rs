@@ -36,8 +36,6 @@ pub struct Followed {
     pub revision: u32,
     /// When it changed last: when the article that says so was loaded.
     pub changed: DateTime<Utc>,
-    /// The sentence of the article that tells of it, where it is kept.
-    pub sentence: Option<String>,
 }
 
 /// What an export says of a session besides its article, so that calendars know it again on another machine.

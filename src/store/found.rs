@@ -75,6 +75,8 @@ pub struct SessionFound {
     pub no: SessionNo,
     /// The session.
     pub session: Session,
+    /// The article's own words that tell of it, where they are kept.
+    pub sentence: Option<String>,
     /// Its article.
     pub article: ArticleHead,
 }

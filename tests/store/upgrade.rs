@@ -5,7 +5,7 @@ use newsdesk::store::{EventQuery, Loaded, PersonNo, QuoteQuery, Scope, Store};
 use rusqlite::{Connection, params};
 
 use crate::file::Home;
-use crate::news::{ALL, NORTH, SOUTH, line};
+use crate::news::{ALL, NORTH, SOUTH, line, session};
 
 /// The migrations that files of earlier Newsdesks have had: five that knew nothing of calendars, and one of calendars.
 const EARLIER: [&str; 6] = [
@@ -76,6 +76,48 @@ fn sessions_of_an_earlier_file_get_their_names_for_good() {
         ["Hearing on the quay 0/quay/quay hearing 0 2026-03-01"]
     );
     assert_eq!(known(NORTH), ["Fair 701/fair/fair 0 2026-03-01"]);
+}
+
+#[test]
+fn sessions_of_an_earlier_file_get_their_sentences() {
+    let home = Home::new();
+    let raw = earlier(&home, 6);
+    raw.execute_batch(
+        r#"INSERT INTO articles (no, scope, slug, title, published, whole) VALUES (1, 0, 'quay', 'News', '2026-03-01', '{}');
+           INSERT INTO events (scope, article, place, first, last, line, event) VALUES
+             (0, 1, 0, '2026-03-20', '2026-03-20', 1, '{"when": "2026-03-20", "text": "The hearing is on 20 March.", "at": [10, 37]}'),
+             (0, 1, 1, '2026-03-21', '2026-03-21', 2, '{"when": "2026-03-21", "text": "In our own words.", "at": null}');
+           INSERT INTO summaries (article, place, line, summary) VALUES
+             (1, 0, 3, '{"text": "Bids close on 21 March.", "rank": 1, "at": [40, 63]}');"#,
+    )
+    .expect("is there");
+    for (no, title, at) in [
+        (1, "Hearing", "[10, 37]"),
+        (2, "Bids", "[40, 63]"),
+        (3, "Fair", "[70, 90]"),
+        (4, "Race", "null"),
+    ] {
+        let session = format!(
+            r#"{{"title": "{title}", "starts": "2026-03-20", "precision": "day", "status": "scheduled", "at": {at}}}"#
+        );
+        raw.execute(
+            "INSERT INTO sessions (no, scope, article, key, begins, over, status, session, origin)
+             VALUES (?1, 0, 1, ?2, 0, 0, 'scheduled', ?3, ?2)",
+            params![no, title, session],
+        )
+        .expect("is there");
+    }
+    drop(raw);
+    let store = home.open();
+    for (title, expected) in [
+        ("Hearing", Some("The hearing is on 20 March.")),
+        ("Bids", Some("Bids close on 21 March.")),
+        ("Fair", None),
+        ("Race", None),
+    ] {
+        let found = session(&store, Scope::EVERYONE, title);
+        assert_eq!(found.sentence.as_deref(), expected, "{title}");
+    }
 }
 
 #[test]

@@ -1,15 +1,13 @@
 //! Sessions under their names for good, and the count of their changes.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::sessions::{COLUMNS, columns, found, numbers};
 use super::{Raw, SqliteStore, from_json, moment, page, signed};
-use crate::article::{Session, Span, SummaryLine, TimelineEntry};
+use crate::article::Session;
 use crate::store::calendar::{Calendars, Followed, Known, Origin};
-use crate::store::{Found, Result, Scope, SessionFound, SessionQuery, Window};
+use crate::store::{Found, Result, Scope, SessionQuery, Window};
 
 impl Calendars for SqliteStore {
     fn followed(&self, scope: Scope, query: &SessionQuery, most: usize) -> Result<Found<Followed>> {
@@ -104,14 +102,12 @@ fn following() -> String {
     )
 }
 
-/// A session without the sentence that tells of it.
 fn read(row: &Row) -> Raw<Followed> {
     Ok(Followed {
         found: found(row)?,
         origin: Origin(row.get(COLUMNS)?),
         revision: row.get(COLUMNS + 1)?,
         changed: moment(row, COLUMNS + 2)?,
-        sentence: None,
     })
 }
 
@@ -138,50 +134,11 @@ fn followed(
 ) -> Raw<Found<Followed>> {
     let all = numbers(connection, scope, query)?;
     let mut statement = connection.prepare_cached(&format!("{} WHERE s.no = ?", following()))?;
-    let mut told: HashMap<i64, Vec<(Span, String)>> = HashMap::new();
     let window = Window {
         from: 0,
         count: most,
     };
-    page(&all, window, |no| {
-        let mut one = statement.query_row([no], read)?;
-        let article = one.found.article.no.0;
-        let lines = match told.get(&article) {
-            Some(lines) => lines,
-            None => told
-                .entry(article)
-                .or_insert(sentences(connection, article)?),
-        };
-        one.sentence = sentence(&one.found, lines);
-        Ok(one)
-    })
-}
-
-/// The sentences of an article that are kept, with their places.
-fn sentences(connection: &Connection, article: i64) -> Raw<Vec<(Span, String)>> {
-    let events = connection
-        .prepare_cached("SELECT event FROM events WHERE article = ? ORDER BY place")?
-        .query_map([article], |row| from_json(row, 0))?
-        .map(|event: Raw<TimelineEntry>| event.map(|event| (event.at, event.text)))
-        .collect::<Raw<Vec<_>>>()?;
-    let summary = connection
-        .prepare_cached("SELECT summary FROM summaries WHERE article = ? ORDER BY place")?
-        .query_map([article], |row| from_json(row, 0))?
-        .map(|line: Raw<SummaryLine>| line.map(|line| (line.at, line.text)))
-        .collect::<Raw<Vec<_>>>()?;
-    Ok(events
-        .into_iter()
-        .chain(summary)
-        .filter_map(|(at, text)| Some((at?, text)))
-        .collect())
-}
-
-fn sentence(found: &SessionFound, lines: &[(Span, String)]) -> Option<String> {
-    let at = found.session.at?;
-    lines
-        .iter()
-        .find(|(line, _)| line.start <= at.start && at.end <= line.end)
-        .map(|(_, text)| text.clone())
+    page(&all, window, |no| statement.query_row([no], read))
 }
 
 pub(super) fn known(connection: &Connection, scope: Scope) -> Raw<Vec<Known>> {

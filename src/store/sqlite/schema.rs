@@ -19,6 +19,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/006_calendar.sql"),
     include_str!("migrations/007_search.sql"),
     include_str!("migrations/008_quotes.sql"),
+    include_str!("migrations/009_sentences.sql"),
 ];
 
 /// `NwsD` in ASCII.

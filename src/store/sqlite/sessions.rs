@@ -16,17 +16,18 @@ use crate::store::{Found, Scope, SessionFound, SessionNo, SessionQuery, When, Wi
 
 /// The columns of a session, as [`found`] reads them, of tables named `s` and `a`.
 pub(super) fn columns() -> String {
-    format!("{HEAD}, s.no, s.session")
+    format!("{HEAD}, s.no, s.session, s.sentence")
 }
 
 /// How many columns [`columns`] has.
-pub(super) const COLUMNS: usize = HEAD_COLUMNS + 2;
+pub(super) const COLUMNS: usize = HEAD_COLUMNS + 3;
 
 /// A session from its columns.
 pub(super) fn found(row: &Row) -> Raw<SessionFound> {
     Ok(SessionFound {
         no: SessionNo(row.get(HEAD_COLUMNS)?),
         session: from_json(row, HEAD_COLUMNS + 1)?,
+        sentence: row.get(HEAD_COLUMNS + 2)?,
         article: head(row, 0)?,
     })
 }
@@ -83,7 +84,7 @@ pub(super) fn load(
             Some(before) => before.key.clone(),
             None => new_key(title, &mut taken),
         };
-        let no = write(tx, scope, article, &key, session)?;
+        let no = write(tx, scope, article, &key, session, telling(whole, session))?;
         match matched {
             Some(before) => {
                 calendar::revise(tx, no, &before.session, session, now)?;
@@ -102,7 +103,7 @@ pub(super) fn load(
                 ..session.clone()
             };
             tx.execute(
-                "UPDATE sessions SET status = ?, session = ? WHERE no = ?",
+                "UPDATE sessions SET status = ?, session = ?, sentence = NULL WHERE no = ?",
                 params![status(cancelled.status), to_json(&cancelled)?, no],
             )?;
             calendar::revise(tx, no, &session, &cancelled, now)?;
@@ -115,10 +116,30 @@ pub(super) fn load(
     Ok(())
 }
 
-fn write(tx: &Transaction, scope: Scope, article: i64, key: &str, session: &Session) -> Raw<i64> {
+/// The words of the article that tell of one of its sessions: the line of its timeline, else of its summary, that holds them.
+fn telling<'a>(article: &'a Article, session: &Session) -> Option<&'a str> {
+    let told = session.at?;
+    let timeline = article.timeline.iter().map(|line| (line.at, &line.text));
+    let summary = article.summary.iter().map(|line| (line.at, &line.text));
+    timeline
+        .chain(summary)
+        .find(|(at, _)| at.is_some_and(|at| at.start <= told.start && told.end <= at.end))
+        .map(|(_, text)| text.as_str())
+}
+
+fn write(
+    tx: &Transaction,
+    scope: Scope,
+    article: i64,
+    key: &str,
+    session: &Session,
+    sentence: Option<&str>,
+) -> Raw<i64> {
     tx.prepare_cached(
-        "INSERT INTO sessions (scope, article, key, begins, over, status, session) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-         ON CONFLICT (article, key) DO UPDATE SET begins = ?4, over = ?5, status = ?6, session = ?7 RETURNING no",
+        "INSERT INTO sessions (scope, article, key, begins, over, status, session, sentence)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+         ON CONFLICT (article, key) DO UPDATE SET begins = ?4, over = ?5, status = ?6, session = ?7, sentence = ?8
+         RETURNING no",
     )?
     .query_row(
         params![
@@ -128,7 +149,8 @@ fn write(tx: &Transaction, scope: Scope, article: i64, key: &str, session: &Sess
             begins(session, Tz::UTC).map_or(0, |at| at.timestamp()),
             over(session, Tz::UTC).map_or(0, |at| at.timestamp()),
             status(session.status),
-            to_json(session)?
+            to_json(session)?,
+            sentence
         ],
         |row| row.get(0),
     )
@@ -147,7 +169,7 @@ pub(super) fn keep(
         .query_map([article], |row| row.get(0))?
         .collect::<Raw<_>>()?;
     let key = new_key(&fold(&session.title), &mut taken);
-    let no = write(tx, scope, article, &key, session)?;
+    let no = write(tx, scope, article, &key, session, None)?;
     tx.execute(
         "UPDATE sessions SET origin = ? WHERE no = ?",
         params![origin, no],
