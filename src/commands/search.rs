@@ -53,8 +53,7 @@ fn entry(hit: &Hit) -> Entry {
     } else {
         LineStyle::Plain
     };
-    // Only a quote is sure to stand in the article word for word.
-    let verbatim = (hit.part == Part::Quote).then_some(whole.as_str());
+    let verbatim = hit.verbatim.then_some(whole.as_str());
     Entry {
         lines: vec![
             Line::of(style, text),

@@ -86,6 +86,8 @@ pub struct SessionFound {
 pub struct Hit {
     /// Which part of the article it is from.
     pub part: Part,
+    /// Whether the line stands in the article word for word.
+    pub verbatim: bool,
     /// The line in pieces; `true` marks the words searched for.
     pub pieces: Vec<(String, bool)>,
     /// The speaker, of a quote.

@@ -12,7 +12,8 @@ use rusqlite::{Connection, Row, params};
 
 use super::articles::{HEAD, HEAD_COLUMNS, head};
 use super::words::{Kind, Narrow, Words};
-use super::{Raw, keys, page};
+use super::{Raw, from_json, keys, page};
+use crate::article::{SummaryLine, TimelineEntry};
 use crate::store::{Found, Hit, Part, Scope, Window};
 
 /// The marks around a word that was searched for: characters of the private use area. A line that has them is shown unmarked.
@@ -64,7 +65,8 @@ pub(super) fn search(
         .take(Found::<Hit>::MOST)
         .collect();
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT {HEAD}, lines.part, lines.speaker, lines.text, highlight(lines, 0, '{OPEN}', '{CLOSE}')
+        "SELECT {HEAD}, lines.part, lines.speaker, lines.text, highlight(lines, 0, '{OPEN}', '{CLOSE}'),
+                (SELECT event FROM events WHERE line = ?2), (SELECT summary FROM summaries WHERE article = ?3 AND line = ?2)
          FROM lines JOIN articles a ON a.no = ?3 WHERE lines MATCH ?1 AND lines.rowid = ?2"
     ))?;
     page(&found, wanted, |(line, query)| {
@@ -96,12 +98,21 @@ fn article_of(line: i64) -> i64 {
 fn hit(row: &Row) -> Raw<Hit> {
     let at = HEAD_COLUMNS;
     let text = row.get_ref(at + 2)?.as_str()?;
+    // Only what has a place in the article stands there word for word; a quote always does.
+    let (part, verbatim) = match row.get_ref(at)?.as_str()? {
+        "q" => (Part::Quote, true),
+        "t" => {
+            let entry: TimelineEntry = from_json(row, at + 4)?;
+            (Part::Timeline, entry.at.is_some())
+        }
+        _ => {
+            let line: SummaryLine = from_json(row, at + 5)?;
+            (Part::Summary, line.at.is_some())
+        }
+    };
     Ok(Hit {
-        part: match row.get_ref(at)?.as_str()? {
-            "q" => Part::Quote,
-            "t" => Part::Timeline,
-            _ => Part::Summary,
-        },
+        part,
+        verbatim,
         pieces: if text.contains([OPEN, CLOSE]) {
             vec![(text.to_owned(), false)]
         } else {
