@@ -65,6 +65,7 @@ macro_rules! engines {
             );
             engines!(@rules rules_sessions:
                 sessions_are_upcoming_until_their_last_day_is_over,
+                a_session_has_the_sentence_that_tells_of_it,
                 a_session_without_a_known_day_is_neither_to_come_nor_over,
                 a_session_that_moves_keeps_its_number_and_its_reminders_follow,
                 a_session_that_moves_there_and_back_is_reminded_of_again,

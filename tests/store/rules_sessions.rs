@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use newsdesk::article::SessionStatus;
+use newsdesk::article::{SessionStatus, Span};
 use newsdesk::store::{Carrier, Notice, Outcome, Scope, Store, When};
 
 use crate::news::{NORTH, SOUTH, at, ferry, harbour, meeting, timex};
@@ -41,6 +41,26 @@ pub(crate) fn sessions_are_upcoming_until_their_last_day_is_over(store: &dyn Sto
     store.load(NORTH, &article).expect("loads");
     assert_eq!(titles(store, NORTH, When::Upcoming), ["First crossing"]);
     assert_eq!(titles(store, NORTH, When::Past), ["Harbour vote"]);
+}
+
+pub(crate) fn a_session_has_the_sentence_that_tells_of_it(store: &dyn Store) {
+    let span = |start, end| Some(Span { start, end });
+    let mut article = harbour();
+    let told = |store: &dyn Store| session(store, NORTH, "Harbour vote").sentence;
+    store.load(NORTH, &article).expect("loads");
+    assert_eq!(told(store), None);
+    article.sessions[0].at = span(20, 40);
+    article.timeline[0].at = span(0, 20);
+    article.timeline[1].at = span(18, 44);
+    store.load(NORTH, &article).expect("loads");
+    assert_eq!(told(store).as_ref(), Some(&article.timeline[1].text));
+    article.sessions[0].at = span(50, 60);
+    article.summary[0].at = span(50, 60);
+    store.load(NORTH, &article).expect("loads");
+    assert_eq!(told(store).as_ref(), Some(&article.summary[0].text));
+    article.sessions[0].at = None;
+    store.load(NORTH, &article).expect("loads");
+    assert_eq!(told(store), None);
 }
 
 pub(crate) fn a_session_without_a_known_day_is_neither_to_come_nor_over(store: &dyn Store) {

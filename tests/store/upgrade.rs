@@ -5,7 +5,8 @@ use newsdesk::store::{EventQuery, Loaded, PersonNo, QuoteQuery, Scope, Store};
 use rusqlite::{Connection, params};
 
 use crate::file::Home;
-use crate::news::{ALL, NORTH, SOUTH, line, session};
+use crate::news::{ALL, NORTH, SOUTH, line};
+use crate::steps::session;
 
 /// The migrations that files of earlier Newsdesks have had: five that knew nothing of calendars, and one of calendars.
 const EARLIER: [&str; 6] = [
