@@ -21,6 +21,8 @@ pub(super) struct Anchors {
     pub(super) month: Option<(i32, u32)>,
     /// The year last mentioned.
     pub(super) year: Option<i32>,
+    /// The cell of the expression that mentioned it.
+    year_place: usize,
     /// The year last said in so many digits.
     said: Option<i32>,
     /// Year and quarter that the report is about; the quarter is none for longer periods.
@@ -53,6 +55,9 @@ impl Anchors {
         if length > MONTH {
             // A year that is spoken of already keeps its month and day.
             let known = self.year == Some(first.year());
+            if known {
+                self.year_place = self.place;
+            }
             let aside = self.narrative
                 && self
                     .year
@@ -62,6 +67,7 @@ impl Anchors {
             }
         }
         self.year = Some(first.year());
+        self.year_place = self.place;
         if said {
             self.said = self.year;
         }
@@ -143,9 +149,15 @@ impl Anchors {
         self.year.or_else(|| self.published.map(|day| day.year()))
     }
 
-    /// The year of an open month and day: in news the nearest, `ahead` when the words look forward; in a history that of
-    /// the last date, or the next when the story turns from autumn to spring.
-    pub(super) fn open_year(&self, month: u32, day: u32, ahead: bool) -> Option<i32> {
+    /// The year last spoken of, when it was only just before: "in 2019 they left; that year ...".
+    pub(super) fn year_nearby(&self) -> Option<i32> {
+        self.year
+            .filter(|_| self.narrative || self.place - self.year_place < NEARBY)
+    }
+
+    /// The year of an open month and day: in news the nearest, `ahead` when the words look forward, seldom ahead when
+    /// they tell of the past; in a history that of the last date, or the next when the story turns from autumn to spring.
+    pub(super) fn open_year(&self, month: u32, day: u32, ahead: bool, told: bool) -> Option<i32> {
         if self.narrative
             && let Some(year) = self.year
         {
@@ -159,11 +171,13 @@ impl Anchors {
             .filter_map(|year| {
                 let date = NaiveDate::from_ymd_opt(year, month, day)?;
                 let days = (date - near).num_days();
-                // News looks back.
-                let cost = if days > 0 && !ahead {
-                    days + days / 5
-                } else {
-                    days.abs()
+                // News looks back. "On 4 March the ferry sank", read in October, is long past; yet "they agreed to meet
+                // on 2 November" is near enough to be ahead.
+                let cost = match days {
+                    1.. if ahead => days,
+                    1.. if told => 3 * days,
+                    1.. => days + days / 5,
+                    _ => -days,
                 };
                 Some((cost, year))
             })
@@ -174,7 +188,7 @@ impl Anchors {
 
 /// In months.
 const HALF_YEAR: u32 = 6;
-/// How far the name of a quarter reaches, in cells.
+/// How far the name of a quarter or a year reaches, in cells.
 const NEARBY: usize = 60;
 /// The longest month, as the days between its first and its last.
 const MONTH: i64 = 30;

@@ -143,7 +143,8 @@ impl Reader<'_> {
                         | Glue::On
                 ) | Term::Shift(_)
                     | Term::Limit(_)
-            ) || from < named;
+            ) || from < named
+                || self.joined(from) && self.before(from) == Term::Mark(b'-');
             // The March census, but not the March on the town.
             let noun = self.is(from.wrapping_sub(1), Glue::The)
                 && self.term(next) == Term::Other
@@ -164,7 +165,8 @@ impl Reader<'_> {
             {
                 return None;
             }
-            // A person's name.
+            // A person's name: April Jones, "and June Carter".
+            let prepared = prepared && !self.is(from.wrapping_sub(1), Glue::And);
             if matches!(month, 4 | 6 | 8) && name && !prepared {
                 return None;
             }

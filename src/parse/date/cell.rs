@@ -60,8 +60,9 @@ pub(super) fn cells(text: &str, base: usize) -> Vec<Cell> {
         };
         let past = match term {
             Term::Went | Term::Was => true,
+            // The United States is no past tense.
             Term::Other | Term::Said | Term::Began | Term::Plan => {
-                end - start > 4 && bytes[..end].ends_with(b"ed")
+                end - start > 4 && bytes[..end].ends_with(b"ed") && first.is_ascii_lowercase()
             }
             _ => false,
         };

@@ -1,12 +1,17 @@
 //! The days of holidays that news names without a date.
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::anchor::Anchors;
+use super::frame::Frame;
 use super::resolve::day_text;
 use super::sense::Year;
 
-pub(super) fn holiday(number: u32, year: Year, anchors: &Anchors) -> Option<String> {
+/// Not in the word list: they are read by their weekday.
+pub(super) const GOOD_FRIDAY: u32 = 24;
+pub(super) const EASTER_MONDAY: u32 = 25;
+
+pub(super) fn holiday(number: u32, year: Year, frame: Frame, anchors: &Anchors) -> Option<String> {
     let on = |year: i32| holiday_in(number, year);
     let year = match year {
         Year::Is(year) => year,
@@ -24,7 +29,13 @@ pub(super) fn holiday(number: u32, year: Year, anchors: &Anchors) -> Option<Stri
         Year::Open | Year::Loose => {
             let near = anchors.near()?;
             (near.year() - 1..=near.year() + 1)
-                .filter_map(|year| Some(((on(year)? - near).num_days().abs(), year)))
+                .filter(|year| !frame.since || on(*year).is_some_and(|day| day <= near))
+                .filter_map(|year| {
+                    let days = (on(year)? - near).num_days();
+                    // What is told of was the last time.
+                    let ahead = days > 0 && frame.told && !frame.future;
+                    Some((days.abs() * if ahead { 3 } else { 1 }, year))
+                })
                 .min()?
                 .1
         }
@@ -54,6 +65,8 @@ fn holiday_in(number: u32, year: i32) -> Option<NaiveDate> {
         20 => on(7, 14),
         21 => on(4, 25),
         22 => on(1, 1),
+        GOOD_FRIDAY => easter(year)?.checked_sub_days(Days::new(2)),
+        EASTER_MONDAY => easter(year)?.succ_opt(),
         _ => on(12, 31),
     }
 }

@@ -6,6 +6,12 @@ use super::reader::Reader;
 use super::sense::Sense;
 use crate::article::TimexType;
 
+/// Whose age is told by months and weeks.
+const YOUNG: [&str; 12] = [
+    "baby", "boy", "child", "children", "daughter", "girl", "grandson", "infant", "kitten",
+    "puppy", "son", "twins",
+];
+
 impl Reader<'_> {
     /// A unit in either number.
     pub(super) fn unit(&self, at: usize) -> Option<Unit> {
@@ -79,6 +85,12 @@ impl Reader<'_> {
         let several =
             self.is(at, Glue::A) && matches!(self.term(next), Term::Units(_)) && next == at + 1;
         let mut count = if several { Count::Several } else { count };
+        // A day or two.
+        let or_two = article
+            && next == at + 1
+            && self.is(end, Glue::Or)
+            && self.term(end + 1) == Term::Cardinal(2);
+        end += 2 * usize::from(or_two);
         let mut extra = None;
         let mut long = false;
         // A year and a half; two years and three months.
@@ -106,6 +118,7 @@ impl Reader<'_> {
         if let Some(after) = self.away(from, end, count, unit, hyphen) {
             return Some(after);
         }
+        end += 2 * usize::from(self.or_so(end));
         // A week on Saturday.
         if let (
             Unit::Week,
@@ -134,7 +147,7 @@ impl Reader<'_> {
                 length(Count::Some(1.0), unit),
             ));
         }
-        if article && unit == Unit::Day && !self.measures(at) {
+        if article && unit == Unit::Day && !or_two && !self.measures(at) {
             return None;
         }
         if article && unit == Unit::Quarter {
@@ -155,9 +168,17 @@ impl Reader<'_> {
 
     /// Steps over an age, which is no length: `18 years old`, `a six-year-old`; `end` is the cell after the unit.
     fn age(&self, end: usize, unit: Unit) -> Option<usize> {
-        let old = end + usize::from(self.mark(end, b'-'));
-        (unit == Unit::Year && (self.is(old, Glue::Old) || self.says(old, "olds")))
+        let hyphen = self.mark(end, b'-');
+        let old = end + usize::from(hyphen);
+        // Small children are told by months and weeks; a strike of that age is a length.
+        let young = hyphen && YOUNG.iter().any(|word| self.says(old + 1, word));
+        ((unit == Unit::Year || young) && (self.is(old, Glue::Old) || self.says(old, "olds")))
             .then_some(old + 1)
+    }
+
+    /// `or so` after a length.
+    pub(super) fn or_so(&self, at: usize) -> bool {
+        self.says(at, "or") && self.is(at + 1, Glue::So)
     }
 
     /// `ago`, `earlier`, `later`, `from now` after a count and a unit.
@@ -176,10 +197,7 @@ impl Reader<'_> {
         let word = at + joined;
         let (back, from_text, end) = if self.is(word, Glue::Ago) {
             (true, false, word + 1)
-        } else if self.says(word, "or")
-            && self.is(word + 1, Glue::So)
-            && self.is(word + 2, Glue::Ago)
-        {
+        } else if self.or_so(word) && self.is(word + 2, Glue::Ago) {
             (true, false, word + 3)
         } else if self.is(word, Glue::From) && self.term(word + 1) == Term::Now {
             (false, false, word + 2)
@@ -308,6 +326,15 @@ impl Reader<'_> {
         if unit == Unit::Day && self.is(at.wrapping_sub(1), Glue::These) {
             return Some(self.keep_fixed(at - 1, at + 1, TimexType::Date, "PRESENT_REF"));
         }
+        // On weekends, again and again.
+        if unit == Unit::Weekend
+            && matches!(
+                self.before(at),
+                Term::Glue(Glue::On | Glue::At | Glue::During)
+            )
+        {
+            return Some(self.keep_fixed(at, at + 1, TimexType::Set, "XXXX-WXX-WE"));
+        }
         if unit < Unit::Hour || unit == Unit::Weekend {
             return None;
         }
@@ -377,7 +404,8 @@ impl Reader<'_> {
         {
             end += 3;
         }
-        if self.says(end, "or") && self.is(end + 1, Glue::So) {
+        end += 2 * usize::from(self.or_so(end));
+        if self.mark(end, b'-') && self.is(end + 1, Glue::Old) {
             end += 2;
         }
         let vague = count == Count::Several && matches!(self.term(at), Term::Units(_));

@@ -62,6 +62,7 @@ pub(super) enum Term {
     Period,
     Fiscal,
     Will,
+    Would,
     Plan,
     Hope,
     Said,
@@ -153,7 +154,7 @@ glue! {
     Between "between", For "for", Within "within", Into "into", Ago "ago", Each "each", Per "per",
     Old "old", Long "long", Possessive "possessive", Its "its", Ended "ended", Ending "ending", Had "had", Been "been", These "these", Hence "hence", As "as",
     Circa "circa", Future "future", Time "time", Oclock "oclock", Once "once", Anniversary "anniversary",
-    So "so", Post "post", Is "is", New "new", Not "not",
+    So "so", Post "post", Is "is", New "new", Not "not", Have "have", Effect "effect", Effective "effective", Take "take",
 }
 
 const SIZE: usize = 2048;
@@ -277,6 +278,7 @@ fn term(class: &str, value: &'static str, zones: usize) -> Option<Term> {
         "period" => Term::Period,
         "fiscal" => Term::Fiscal,
         "will" => Term::Will,
+        "would" => Term::Would,
         "plan" => Term::Plan,
         "hope" => Term::Hope,
         "said" => Term::Said,

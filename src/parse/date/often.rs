@@ -1,18 +1,24 @@
 //! What comes again and again: `every Monday`, `each year`, `daily`, `per month`; and holidays.
 
+use super::holiday::EASTER_MONDAY;
 use super::lexicon::{Glue, Term, Unit};
 use super::number::{Count, length};
 use super::reader::Reader;
 use super::sense::{Sense, Year};
 use crate::article::TimexType;
 
+/// Words that begin a clause and are no noun after a holiday.
+const SUBJECTS: [&str; 7] = ["he", "i", "it", "she", "there", "they", "we"];
+
 impl Reader<'_> {
-    /// `each July`, `every two weeks`, `every Monday night`, `each of the past three years`.
+    /// `each July`, `every two weeks`, `every other day`, `every Monday night`, `each of the past three years`.
     pub(super) fn each(&mut self, at: usize) -> Option<usize> {
-        let next = at + 1;
+        let other = self.says(at + 1, "other");
+        let next = at + 1 + usize::from(other);
         match self.term(next) {
             Term::Unit(unit) if unit >= Unit::Minute => {
-                Some(self.keep_fixed(at, next + 1, TimexType::Set, length(Count::Some(1.0), unit)))
+                let count = Count::Some(if other { 2.0 } else { 1.0 });
+                Some(self.keep_fixed(at, next + 1, TimexType::Set, length(count, unit)))
             }
             Term::Weekday { number, .. } if self.capital(next) => {
                 let day = Self::set_day(number);
@@ -176,6 +182,13 @@ impl Reader<'_> {
             } else {
                 (number, end)
             };
+        // Good Friday and Easter Monday go with Easter.
+        let (number, end) =
+            if number == 3 && matches!(self.term(end), Term::Weekday { number: 1, .. }) {
+                (EASTER_MONDAY, end + 1)
+            } else {
+                (number, end)
+            };
         let named_day = end > at + 1;
         let prepared = matches!(
             self.before(from),
@@ -189,7 +202,10 @@ impl Reader<'_> {
                     | Glue::At
             )
         );
-        if !named_day && !prepared && from == at || !named_day && self.term(end) == Term::Other {
+        // "after Christmas sales", but "since Christmas it has rained"
+        let noun =
+            self.term(end) == Term::Other && !SUBJECTS.iter().any(|word| self.says(end, word));
+        if !named_day && (!prepared && from == at || noun) {
             return None;
         }
         Some(self.keep_date(from, end, Sense::Holiday { number, year }))

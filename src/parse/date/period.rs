@@ -3,6 +3,7 @@
 
 use super::lexicon::{Glue, Limit, Term, Unit};
 use super::reader::Reader;
+use super::report::PERIOD;
 use super::sense::{Sense, Year};
 use crate::article::TimexType;
 
@@ -67,9 +68,35 @@ impl Reader<'_> {
         })
     }
 
+    /// `the same period last year`, `the corresponding quarter of 1990`: `at` is the period.
+    pub(super) fn same_period(&mut self, from: usize, at: usize) -> Option<usize> {
+        let number = match self.term(at) {
+            Term::Period => PERIOD,
+            Term::Unit(Unit::Quarter) => 0,
+            _ => return None,
+        };
+        let (year, end) = self.period_year(at + 1);
+        if year != Year::Open {
+            return Some(self.keep_date(from, end, Sense::Quarter { number, year }));
+        }
+        let year_ago = self.is(at + 1, Glue::A)
+            && self.says(at + 2, "year")
+            && (self.is(at + 3, Glue::Ago) || self.term(at + 3) == Term::Compare(-1));
+        year_ago.then(|| {
+            self.keep_date(
+                from,
+                at + 4,
+                Sense::Reported {
+                    back: true,
+                    quarter: number == 0,
+                },
+            )
+        })
+    }
+
     fn decade_next(&self, at: usize) -> bool {
         let next = at + usize::from(self.is(at, Glue::The));
-        matches!(self.term(next), Term::Tens(_))
+        matches!(self.term(next), Term::Tens(_) | Term::Mark(b'\''))
             || matches!(self.term(next + 1), Term::Tens(_))
             || matches!(self.term(next), Term::Ordinal(_))
                 && self.unit(next + 1) == Some(Unit::Century)
@@ -113,10 +140,10 @@ impl Reader<'_> {
         if self.mark(next, b'-') && self.joined(next) {
             next += 1;
         }
+        let from = if self.is(from, Glue::Its) { at } else { from };
         if let Term::Ordinal(number) = self.term(next) {
             return self.period(from, next, number);
         }
-        let from = if self.is(from, Glue::Its) { at } else { from };
         if self.says(next, "year") && self.term(next) == Term::Unit(Unit::Year) {
             if let Some(year) = self.year_number(next + 1) {
                 return Some(self.keep_date(from, next + 2, Sense::Year(year)));

@@ -244,7 +244,9 @@ impl Reader<'_> {
         });
         let stays = self.is(next, Glue::The) || outside || preposition && date;
         if !stays {
-            self.widen(first, at);
+            let no = (self.says(at, "more") || self.says(at, "less") || self.says(at, "fewer"))
+                && self.says(at.wrapping_sub(1), "no");
+            self.widen(first, at - usize::from(no));
         }
         Some(end)
     }
@@ -317,7 +319,8 @@ impl Reader<'_> {
         }?;
         let weekday =
             matches!(self.found.get(first), Some(f) if matches!(f.sense, Sense::Weekday { .. }));
-        if !weekday || self.opens_sentence(at) {
+        // "Earlier Friday": earlier than what was told before, on Friday.
+        if !weekday {
             self.widen(first, at);
         }
         Some(end)

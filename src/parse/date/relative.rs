@@ -45,7 +45,7 @@ impl Reader<'_> {
         if shift == Shift::Last
             && matches!(
                 self.before(at),
-                Term::Will | Term::Hope | Term::Glue(Glue::To)
+                Term::Will | Term::Would | Term::Hope | Term::Glue(Glue::To)
             )
         {
             return None;
@@ -70,6 +70,16 @@ impl Reader<'_> {
         }
         if self.mark(next, b'-') {
             return None;
+        }
+        if shift == Shift::Same
+            && the
+            && let Some(end) = self.same_period(from, next)
+        {
+            return Some(end);
+        }
+        // The comparable year-ago quarter.
+        if self.mark(next + 1, b'-') && self.says(next, "year") && shift == Shift::Same {
+            return self.year_compound(from, next);
         }
         match self.term(next) {
             // A programme: "This Week".
@@ -250,10 +260,11 @@ impl Reader<'_> {
 
     fn shifted_unit(&mut self, from: usize, at: usize, shift: Shift, the: bool) -> Option<usize> {
         let unit = self.unit(at)?;
-        let end = at + 1;
         if unit < Unit::Day {
             return None;
         }
+        // "the next year or so"
+        let end = at + 1 + 2 * usize::from(self.or_so(at + 1));
         // This year's third quarter.
         if unit == Unit::Year && (self.mark(end, b'\'') && self.says(end + 1, "s")) {
             let quarter = end + 2;
@@ -286,11 +297,6 @@ impl Reader<'_> {
                 if the || shift == Shift::Past =>
             {
                 let value = super::number::length(super::number::Count::Some(1.0), unit);
-                let end = if self.says(end, "or") && self.is(end + 1, Glue::So) {
-                    end + 2
-                } else {
-                    end
-                };
                 if from == at - 1
                     && shift == Shift::Past
                     && !the
@@ -311,7 +317,7 @@ impl Reader<'_> {
             )),
             (Shift::Last, Unit::Day) => None,
             (Shift::Next, _) if the && unit != Unit::Quarter => {
-                if unit == Unit::Day || self.narrates(end) {
+                if unit == Unit::Day || self.narrates(at + 1) {
                     return Some(self.keep_date(
                         from,
                         end,

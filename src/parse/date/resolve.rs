@@ -19,8 +19,8 @@ pub(super) fn value(sense: &Sense, frame: Frame, anchors: &mut Anchors) -> Optio
         Sense::Year(year) => Some(format!("{year:04}")),
         Sense::Day { year, month, day } => day_value(year, month, day, frame, anchors),
         Sense::WeekOf { year, month, day } => {
-            let year =
-                year_of(year, anchors).or_else(|| anchors.open_year(month, day, frame.future))?;
+            let year = year_of(year, anchors)
+                .or_else(|| anchors.open_year(month, day, frame.future, frame.told))?;
             NaiveDate::from_ymd_opt(year, month, day).map(week)
         }
         Sense::Month { year, month } => month_value(year, month, frame, anchors),
@@ -90,10 +90,11 @@ pub(super) fn value(sense: &Sense, frame: Frame, anchors: &mut Anchors) -> Optio
             .and_then(|opening| shifted(opening, i64::from(number) - 1))
             .map(day_text),
         Sense::Weekend(shift) => weekend(shift, anchors),
-        Sense::Holiday { number, year } => holiday(number, year, anchors),
+        Sense::Holiday { number, year } => holiday(number, year, frame, anchors),
+        // What has been so since year-end counts from the end of the last year.
         Sense::YearEnd => anchors
             .current_year()
-            .map(|year| format!("{year:04}-12-31")),
+            .map(|year| format!("{:04}-12-31", year - i32::from(frame.since))),
         Sense::Numeric(first, second, year) => numeric(first, second, year, anchors),
         Sense::Clock | Sense::Beside(_) => None,
     }
@@ -136,9 +137,9 @@ fn day_value(year: Year, month: u32, day: u32, frame: Frame, anchors: &Anchors) 
     let known = match year_of(year, anchors) {
         Some(year) => Some(year),
         None if year != Year::Open => None,
-        None if frame.over => last_time(month, day, anchors),
+        None if frame.over || frame.since && !anchors.narrative => last_time(month, day, anchors),
         None => anchors
-            .open_year(month, day, frame.future)
+            .open_year(month, day, frame.future, frame.told)
             .or_else(|| leap(month, day, anchors)),
     };
     match known {
@@ -175,12 +176,13 @@ fn month_value(year: Year, month: u32, frame: Frame, anchors: &Anchors) -> Optio
         return Some(format!("{year:04}-{month:02}"));
     }
     let year = if anchors.narrative && anchors.year.is_some() {
-        anchors.open_year(month, 15, frame.future)
+        anchors.open_year(month, 15, frame.future, frame.told)
     } else {
         anchors.published.map(|published| {
             let ahead = (i64::from(month) - i64::from(published.month())).rem_euclid(12);
             // Next month is next month; two to five months ahead are when the words look forward.
             let coming = (frame.forward || frame.by) && (1..=8).contains(&ahead)
+                || frame.through && (1..=4).contains(&ahead)
                 || match ahead {
                     1 => !frame.since,
                     2..=4 => frame.future || !frame.told && !frame.since,
@@ -270,9 +272,15 @@ fn unit_value(unit: Unit, shift: Shift, anchors: &mut Anchors) -> Option<String>
             let (year, month) = shifted_month(base.year(), base.month(), 3 * by)?;
             Some(format!("{year:04}-Q{}", (month - 1) / 3 + 1))
         }
-        Unit::Year => i32::try_from(i64::from(base.year()) + by)
-            .ok()
-            .map(|year| format!("{year:04}")),
+        Unit::Year => {
+            let year = match anchors.year_nearby() {
+                Some(year) if from_text => year,
+                _ => base.year(),
+            };
+            i32::try_from(i64::from(year) + by)
+                .ok()
+                .map(|year| format!("{year:04}"))
+        }
         Unit::Decade => {
             let decade = i64::from(base.year().div_euclid(10)) + by;
             Some(format!("{decade:03}"))

@@ -40,9 +40,10 @@ pub(super) fn ranges(
             !document.text[mentions[*at].bytes.clone()].contains(|c: char| c.is_ascii_digit())
         }) && start.iso_week() != end.iso_week()
             && mentions[at].value.as_str().len() == 10;
-        let week_on = end
-            .checked_add_days(Days::new(7))
-            .filter(|end| weekdays && start <= *end);
+        let week_on = [7, 14]
+            .into_iter()
+            .filter_map(|days| end.checked_add_days(Days::new(days)))
+            .find(|end| weekdays && start <= *end);
         if let Some(end) = week_on {
             mentions[at].value = Timex::day(end);
             mentions[at].days = Some((end, end));

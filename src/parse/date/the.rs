@@ -14,12 +14,22 @@ impl Reader<'_> {
         match self.term(next) {
             Term::Limit(_) if the => self.limit(at, next),
             Term::Shift(_) => self.shift(at, next),
+            // "its third quarter" keeps whose it is outside.
+            Term::Ordinal(number) if !the => self
+                .period(next, next, number)
+                .or_else(|| self.ordinal(at, next)),
             Term::Ordinal(_) => self.ordinal(at, next),
             Term::Tens(_) if the => self.decade(at, next),
             Term::Fiscal => self.fiscal(at, next),
             Term::Unit(_) if the => self.the_unit(at),
             Term::Season(_) if the => self.season(at, next),
             Term::Part(_) if the => self.part_from_the(at, next),
+            Term::Mark(b'\'') if the => {
+                let first = self.found.len();
+                let end = self.short_year(next)?;
+                self.widen(first, at);
+                Some(end)
+            }
             Term::Digits { len: 4, .. } if the => self.the_year(at, next),
             Term::Digits { .. } | Term::Cardinal(_) if the => {
                 // "the five-year plan" keeps its article outside.
@@ -202,6 +212,18 @@ impl Reader<'_> {
                 ))
             }
             Unit::Week if self.is(end, Glue::Of) => self.week_of(at, end + 1),
+            // "It had rained the week before."
+            Unit::Week | Unit::Month
+                if matches!(self.term(end), Term::Glue(Glue::Before | Glue::After))
+                    && self.closes(end + 1) =>
+            {
+                let shift = if self.is(end, Glue::Before) {
+                    Shift::Previous
+                } else {
+                    Shift::Following
+                };
+                Some(self.keep_date(at, end + 1, Sense::Unit { unit, shift }))
+            }
             Unit::Week | Unit::Month if limited => Some(self.keep_date(
                 at,
                 end,
@@ -228,7 +250,7 @@ impl Reader<'_> {
             Term::Deictic(days) if days == way => {
                 Some(self.keep_date(from, at + 1, Sense::Deictic(2 * way)))
             }
-            Term::Mark(b'.' | b',' | b';' | b'\n' | b')') | Term::Edge => {
+            _ if self.closes(at) => {
                 let shift = if way < 0 {
                     Shift::Previous
                 } else {
@@ -254,6 +276,14 @@ impl Reader<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether a clause ends before a cell.
+    fn closes(&self, at: usize) -> bool {
+        matches!(
+            self.term(at),
+            Term::Mark(b'.' | b',' | b';' | b'\n' | b')') | Term::Edge
+        )
     }
 
     /// `the year two thousand`, `the year 2000`.

@@ -1,9 +1,10 @@
 //! Weekdays, alone and with what stands around them: `Monday`, `last Friday`, `Thursday, May 7, 2015`, `10 p.m.
 //! Wednesday`, `Monday and Tuesday nights`.
 
-use super::lexicon::{Shift, Term};
+use super::holiday::GOOD_FRIDAY;
+use super::lexicon::{Glue, Shift, Term};
 use super::reader::Reader;
-use super::sense::{DayTime, Found, Sense};
+use super::sense::{DayTime, Found, Sense, Year};
 use crate::article::TimexType;
 
 const SET_DAYS: [&str; 7] = [
@@ -36,8 +37,24 @@ impl Reader<'_> {
         }
         // Days with names of their own, which are no day of this week: Super Tuesday.
         let named = [
-            "super", "black", "bloody", "cyber", "ash", "fat", "shrove", "maundy",
+            "super", "black", "bloody", "cyber", "ash", "fat", "shrove", "maundy", "holy", "palm",
+            "whit",
         ];
+        if number == 5 && self.capital(at.wrapping_sub(1)) && self.says(at - 1, "good") {
+            let sense = Sense::Holiday {
+                number: GOOD_FRIDAY,
+                year: Year::Open,
+            };
+            return Some(self.keep_date(at - 1, at + 1, sense));
+        }
+        // A paper: "the Sunday Herald said".
+        if number == 7
+            && self.is(at.wrapping_sub(1), Glue::The)
+            && self.capital(at + 1)
+            && self.term(at + 1) == Term::Other
+        {
+            return None;
+        }
         if self.capital(at.wrapping_sub(1)) && named.iter().any(|name| self.says(at - 1, name)) {
             return None;
         }
@@ -81,6 +98,15 @@ impl Reader<'_> {
                 return Some(end);
             }
             self.found.truncate(first);
+        }
+        // Thursday the 9th.
+        if let Term::Ordinal(day @ 1..=31) = self.term(date + the)
+            && the == 1
+            && self
+                .word(date + 1)
+                .starts_with(|c: char| c.is_ascii_digit())
+        {
+            return Some(self.keep_date(from, date + 2, Sense::DayOfMonth(day)));
         }
         if dotted && short {
             return None;

@@ -138,7 +138,9 @@ impl Reader<'_> {
 
     /// `'99`, `'80s`, after a quotation mark that is no quotation mark.
     pub(super) fn short_year(&mut self, at: usize) -> Option<usize> {
-        if !self.joined(at + 1) || self.joined(at) {
+        // The mid-'80s.
+        let hyphen = self.before(at) == Term::Mark(b'-');
+        if !self.joined(at + 1) || self.joined(at) && !hyphen {
             return None;
         }
         match self.term(at + 1) {
