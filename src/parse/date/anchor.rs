@@ -6,7 +6,9 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 
+use super::frame::Frame;
 use super::sense::{Found, Sense, Year};
+use super::year::century_of;
 
 /// The dates that expressions count from.
 #[derive(Clone, Debug, Default)]
@@ -149,15 +151,29 @@ impl Anchors {
         self.year.or_else(|| self.published.map(|day| day.year()))
     }
 
+    /// Two digits as a year: in a history the nearest to its last one, in news the last one, ten years ahead included.
+    pub(super) fn full_year(&self, two: u32) -> i32 {
+        let digits = i32::try_from(two).unwrap_or_default();
+        match (self.year.filter(|_| self.narrative), self.published) {
+            (Some(year), _) => year + 50 - (year + 50 - digits).rem_euclid(100),
+            (None, Some(published)) => {
+                let last = published.year() + 10;
+                last - (last - digits).rem_euclid(100)
+            }
+            (None, None) => century_of(two),
+        }
+    }
+
     /// The year last spoken of, when it was only just before: "in 2019 they left; that year ...".
     pub(super) fn year_nearby(&self) -> Option<i32> {
         self.year
             .filter(|_| self.narrative || self.place - self.year_place < NEARBY)
     }
 
-    /// The year of an open month and day: in news the nearest, `ahead` when the words look forward, seldom ahead when
-    /// they tell of the past; in a history that of the last date, or the next when the story turns from autumn to spring.
-    pub(super) fn open_year(&self, month: u32, day: u32, ahead: bool, told: bool) -> Option<i32> {
+    /// The year of an open month and day: in news the nearest, the next where a plan leads to it, seldom one ahead where
+    /// the words tell of the past; in a history that of the last date, or the next when the story turns from autumn to
+    /// spring.
+    pub(super) fn open_year(&self, month: u32, day: u32, frame: Frame) -> Option<i32> {
         if self.narrative
             && let Some(year) = self.year
         {
@@ -174,9 +190,11 @@ impl Anchors {
                 // News looks back. "On 4 March the ferry sank", read in October, is long past; yet "they agreed to meet
                 // on 2 November" is near enough to be ahead.
                 let cost = match days {
-                    1.. if ahead => days,
-                    1.. if told => 3 * days,
+                    1.. if frame.future => days,
+                    1.. if frame.told => 3 * days,
                     1.. => days + days / 5,
+                    // "It expires on 5 December", read in April.
+                    _ if frame.forward && !frame.told => -3 * days,
                     _ => -days,
                 };
                 Some((cost, year))

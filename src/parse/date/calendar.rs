@@ -144,7 +144,10 @@ impl Reader<'_> {
                 ) | Term::Shift(_)
                     | Term::Limit(_)
             ) || from < named
-                || self.joined(from) && self.before(from) == Term::Mark(b'-');
+                || self.joined(from) && self.before(from) == Term::Mark(b'-')
+                // "in April, May and June"
+                || self.mark(from.wrapping_sub(1), b',')
+                    && matches!(self.before(from - 1), Term::Month { .. });
             // The March census, but not the March on the town.
             let noun = self.is(from.wrapping_sub(1), Glue::The)
                 && self.term(next) == Term::Other

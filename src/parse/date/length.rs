@@ -335,7 +335,8 @@ impl Reader<'_> {
         {
             return Some(self.keep_fixed(at, at + 1, TimexType::Set, "XXXX-WXX-WE"));
         }
-        if unit < Unit::Hour || unit == Unit::Weekend {
+        let within = self.is(at.wrapping_sub(1), Glue::Within);
+        if unit < Unit::Hour && !within || unit == Unit::Weekend {
             return None;
         }
         let joined = at + 1 + usize::from(self.mark(at + 1, b'-'));

@@ -7,9 +7,6 @@ use super::reader::Reader;
 use super::sense::{Sense, Year};
 use crate::article::TimexType;
 
-/// Words that begin a clause and are no noun after a holiday.
-const SUBJECTS: [&str; 7] = ["he", "i", "it", "she", "there", "they", "we"];
-
 impl Reader<'_> {
     /// `each July`, `every two weeks`, `every other day`, `every Monday night`, `each of the past three years`.
     pub(super) fn each(&mut self, at: usize) -> Option<usize> {
@@ -45,6 +42,9 @@ impl Reader<'_> {
                 let (count, unit_at) = self.count(next)?;
                 let unit = self.unit(unit_at)?;
                 Some(self.keep_fixed(at, unit_at + 1, TimexType::Set, length(count, unit)))
+            }
+            Term::Half if self.unit(next + 1) == Some(Unit::Hour) => {
+                Some(self.keep_fixed(at, next + 2, TimexType::Set, "PT30M"))
             }
             Term::Ordinal(2) if self.unit(next + 1).is_some() => {
                 let unit = self.unit(next + 1)?;
@@ -203,8 +203,7 @@ impl Reader<'_> {
             )
         );
         // "after Christmas sales", but "since Christmas it has rained"
-        let noun =
-            self.term(end) == Term::Other && !SUBJECTS.iter().any(|word| self.says(end, word));
+        let noun = self.term(end) == Term::Other && !self.is_subject(end);
         if !named_day && (!prepared && from == at || noun) {
             return None;
         }

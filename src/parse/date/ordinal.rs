@@ -34,6 +34,16 @@ impl Reader<'_> {
             return Some(end);
         }
         match self.term(at + 1) {
+            // The first week of February is in February.
+            Term::Unit(Unit::Week | Unit::Weekend)
+                if the
+                    && self.is(at + 2, Glue::Of)
+                    && matches!(self.term(at + 3), Term::Month { .. }) =>
+            {
+                let end = self.month_first(at + 3, at + 3)?;
+                self.widen(first, from);
+                Some(end)
+            }
             Term::Units(_) | Term::Digits { .. } | Term::Cardinal(_) | Term::Vague(_)
                 if from < at && matches!(number, 1) =>
             {

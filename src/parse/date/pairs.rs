@@ -35,6 +35,32 @@ pub(super) fn pair(cells: &[Cell], found: &mut [Found]) {
     }
 }
 
+/// "Snow is expected on Tuesday and Wednesday": what sends the first weekday forward sends the second too.
+pub(super) fn follow(cells: &[Cell], first: &Found, second: &mut Found) {
+    let weekday = |found: &Found| matches!(found.sense, Sense::Weekday { shift: None, .. });
+    if first.around.frame.forward
+        && weekday(first)
+        && weekday(second)
+        && listed(cells, first.to, second.from)
+    {
+        second.around.frame.forward = true;
+    }
+}
+
+/// Whether what stands between two expressions makes a list of them: `and`, `, or on`.
+fn listed(cells: &[Cell], from: usize, to: usize) -> bool {
+    cells.get(from..to).is_some_and(|between| {
+        (1..=3).contains(&between.len())
+            && between.iter().all(|cell| {
+                matches!(
+                    cell.term,
+                    Term::Glue(Glue::And | Glue::Or | Glue::On | Glue::To | Glue::Through)
+                        | Term::Mark(b',' | b'-' | b'/')
+                )
+            })
+    })
+}
+
 /// What stands between two expressions, if it links them.
 fn link(cells: &[Cell], from: usize, to: usize) -> Option<Link> {
     let between = cells.get(from..to)?;

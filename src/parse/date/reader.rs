@@ -9,6 +9,8 @@ use super::lexicon::{Glue, Limit, Shift, Term, Unit};
 use super::sense::{Around, DayTime, Found, Sense};
 use crate::article::TimexType;
 
+const SUBJECTS: [&str; 7] = ["he", "i", "it", "she", "there", "they", "we"];
+
 /// The cells and what was found in them.
 pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
@@ -72,6 +74,11 @@ impl Reader<'_> {
 
     pub(super) fn says(&self, at: usize, word: &str) -> bool {
         self.word(at).eq_ignore_ascii_case(word)
+    }
+
+    /// A word that begins a clause, and so is no noun after a season or a holiday: "in the summer they parted".
+    pub(super) fn is_subject(&self, at: usize) -> bool {
+        SUBJECTS.iter().any(|word| self.says(at, word))
     }
 
     /// Whether the cell begins a sentence.
@@ -227,7 +234,8 @@ impl Reader<'_> {
             Term::Digits { .. } => self
                 .clock_first(next)
                 .or_else(|| self.counted(next, next))
-                .or_else(|| self.day_first(next)),
+                .or_else(|| self.day_first(next))
+                .or_else(|| self.rough_year(at, next)),
             Term::Cardinal(_) | Term::Vague(_) | Term::Half => self.counted(next, next),
             Term::Month { .. } => self.month_first(next, next),
             Term::Noon(_) => self.clock_first(next),
@@ -272,6 +280,13 @@ impl Reader<'_> {
                 }
                 if let (Limit::Mid, Term::Part(_)) = (limit, self.term(next)) {
                     return self.part_from(from, next);
+                }
+                // By mid-year.
+                if let (Limit::Mid, Term::Unit(unit @ (Unit::Week | Unit::Month | Unit::Year))) =
+                    (limit, self.term(next))
+                {
+                    let shift = Shift::This;
+                    return Some(self.keep_date(from, next + 1, Sense::Unit { unit, shift }));
                 }
             }
             _ => {

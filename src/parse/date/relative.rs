@@ -165,13 +165,13 @@ impl Reader<'_> {
             // "this fall of the currency" is no autumn.
             Term::Season("FA") if self.says(next, "fall") && self.is(next + 1, Glue::Of) => None,
             Term::Season(name) => {
-                let year = match shift {
-                    Shift::Last | Shift::Past => Year::From(-1),
-                    Shift::Next => Year::From(1),
-                    Shift::This | Shift::Current => Year::From(0),
+                let by = match shift {
+                    Shift::Last | Shift::Past => -1,
+                    Shift::Next => 1,
+                    Shift::This | Shift::Current => 0,
                     _ => return None,
                 };
-                Some(self.keep_date(from, next + 1, Sense::Season { name, year }))
+                Some(self.keep_date(from, next + 1, Sense::ShiftedSeason { name, by }))
             }
             Term::Part(part) => {
                 let days = match shift {

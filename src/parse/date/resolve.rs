@@ -7,6 +7,7 @@ use super::frame::Frame;
 use super::holiday::holiday;
 use super::lexicon::{Shift, Unit};
 use super::report::{quarter, report_length, reported};
+use super::season::{season, shifted_season};
 use super::sense::{Sense, Year};
 
 /// The value of a sense; none when neither the text nor the publication says enough for any value.
@@ -17,10 +18,10 @@ pub(super) fn value(sense: &Sense, frame: Frame, anchors: &mut Anchors) -> Optio
             Some(value.clone())
         }
         Sense::Year(year) => Some(format!("{year:04}")),
+        Sense::ShortYear(two) => Some(format!("{:04}", anchors.full_year(two))),
         Sense::Day { year, month, day } => day_value(year, month, day, frame, anchors),
         Sense::WeekOf { year, month, day } => {
-            let year = year_of(year, anchors)
-                .or_else(|| anchors.open_year(month, day, frame.future, frame.told))?;
+            let year = year_of(year, anchors).or_else(|| anchors.open_year(month, day, frame))?;
             NaiveDate::from_ymd_opt(year, month, day).map(week)
         }
         Sense::Month { year, month } => month_value(year, month, frame, anchors),
@@ -82,6 +83,7 @@ pub(super) fn value(sense: &Sense, frame: Frame, anchors: &mut Anchors) -> Optio
             Some(format!("{year:04}-H{number}"))
         }
         Sense::Season { name, year } => season(name, year, frame, anchors),
+        Sense::ShiftedSeason { name, by } => Some(shifted_season(name, by, anchors)),
         Sense::Reported { back, quarter } => reported(back, quarter, anchors),
         Sense::DayOfMonth(day) => day_of_month(day, anchors),
         Sense::NthDay(_) if anchors.narrative => None,
@@ -139,7 +141,7 @@ fn day_value(year: Year, month: u32, day: u32, frame: Frame, anchors: &Anchors) 
         None if year != Year::Open => None,
         None if frame.over || frame.since && !anchors.narrative => last_time(month, day, anchors),
         None => anchors
-            .open_year(month, day, frame.future, frame.told)
+            .open_year(month, day, frame)
             .or_else(|| leap(month, day, anchors)),
     };
     match known {
@@ -176,7 +178,7 @@ fn month_value(year: Year, month: u32, frame: Frame, anchors: &Anchors) -> Optio
         return Some(format!("{year:04}-{month:02}"));
     }
     let year = if anchors.narrative && anchors.year.is_some() {
-        anchors.open_year(month, 15, frame.future, frame.told)
+        anchors.open_year(month, 15, frame)
     } else {
         anchors.published.map(|published| {
             let ahead = (i64::from(month) - i64::from(published.month())).rem_euclid(12);
@@ -344,59 +346,6 @@ fn away(count: f64, unit: Unit, back: bool, from_text: bool, anchors: &Anchors) 
             })
         }
     }
-}
-
-/// The first month of a season.
-fn season_month(name: &str) -> u32 {
-    match name {
-        "SP" => 3,
-        "SU" => 6,
-        "FA" => 9,
-        _ => 12,
-    }
-}
-
-fn season(name: &str, year: Year, frame: Frame, anchors: &Anchors) -> Option<String> {
-    let start = season_month(name);
-    let unknown = Some(format!("XXXX-{name}"));
-    let year = match year {
-        Year::Is(year) => year,
-        Year::That => match anchors.spoken_year() {
-            Some(year) => year,
-            None => return unknown,
-        },
-        Year::From(by) => {
-            let Some(published) = anchors.published else {
-                return unknown;
-            };
-            let month = published.month();
-            match by {
-                // The last that is over.
-                -1 => published.year() - i32::from(month < start + 3),
-                1 => published.year() + i32::from(month >= start),
-                _ => published.year() - i32::from(name == "WI" && month <= 2),
-            }
-        }
-        Year::Loose if !anchors.narrative => return None,
-        Year::Open | Year::Loose if anchors.narrative && anchors.year.is_some() => {
-            match anchors.year {
-                Some(year) => year,
-                None => return unknown,
-            }
-        }
-        Year::Open | Year::Loose => {
-            let Some(published) = anchors.published else {
-                return unknown;
-            };
-            let month = published.month();
-            if frame.future || frame.forward {
-                published.year() + i32::from(month >= start + 3)
-            } else {
-                published.year() - i32::from(month < start)
-            }
-        }
-    };
-    Some(format!("{year:04}-{name}"))
 }
 
 fn day_of_month(day: u32, anchors: &Anchors) -> Option<String> {

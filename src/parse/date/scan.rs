@@ -44,9 +44,13 @@ pub(super) fn scan(text: &str) -> Scan {
         if start == 0 {
             scan.month_first = country(&cells);
         }
+        let before = scan.found.len();
         for mut found in found {
             if let Some(around) = around(&cells, &found, cells_before) {
                 found.around = around;
+                if let Some(first) = scan.found[before..].last() {
+                    pairs::follow(&cells, first, &mut found);
+                }
                 scan.found.push(found);
             }
         }

@@ -84,6 +84,8 @@ pub(super) enum Sense {
         month: u32,
     },
     Year(i32),
+    /// `'68`: its century is that of the text.
+    ShortYear(u32),
     /// A value that needs no resolving: lengths, sets, centuries, vague references.
     Fixed(String),
     /// Monday is 1.
@@ -125,6 +127,11 @@ pub(super) enum Sense {
     Season {
         name: &'static str,
         year: Year,
+    },
+    /// `last spring` (-1): the one before the publication.
+    ShiftedSeason {
+        name: &'static str,
+        by: i32,
     },
     /// The quarter (or period) that the article reports on; `back` for the one a year before it.
     Reported {

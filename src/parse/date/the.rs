@@ -134,6 +134,27 @@ impl Reader<'_> {
         let next = at + 1;
         let unit = self.unit(next)?;
         let end = next + 1;
+        // Player of the Year.
+        if self.capital(next) && !self.opens_sentence(at) && !self.capital(at) {
+            return None;
+        }
+        // The year before last.
+        if matches!(unit, Unit::Week | Unit::Month | Unit::Year)
+            && self.is(end, Glue::Before)
+            && self.term(end + 1) == Term::Shift(Shift::Last)
+            && !matches!(
+                self.term(end + 2),
+                Term::Unit(_) | Term::Weekday { .. } | Term::Month { .. }
+            )
+        {
+            let sense = Sense::Away {
+                count: 2.0,
+                unit,
+                back: true,
+                from_text: false,
+            };
+            return Some(self.keep_date(at, end + 2, sense));
+        }
         let limited = matches!(self.before(at), Term::Glue(Glue::Of | Glue::In))
             && matches!(
                 self.before(at.wrapping_sub(1)),
@@ -223,6 +244,14 @@ impl Reader<'_> {
                     Shift::Following
                 };
                 Some(self.keep_date(at, end + 1, Sense::Unit { unit, shift }))
+            }
+            Unit::Month
+                if self.is(end, Glue::Of) && matches!(self.term(end + 1), Term::Month { .. }) =>
+            {
+                let first = self.found.len();
+                let end = self.month_first(end + 1, end + 1)?;
+                self.widen(first, at);
+                Some(end)
             }
             Unit::Week | Unit::Month if limited => Some(self.keep_date(
                 at,

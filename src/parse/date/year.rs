@@ -136,6 +136,16 @@ impl Reader<'_> {
         Some(end)
     }
 
+    /// The year of `in around 1650`, `founded about 1910`; `at` is the word before it.
+    pub(super) fn rough_year(&mut self, at: usize, year: usize) -> Option<usize> {
+        let rough = self.says(at, "around") || self.says(at, "about");
+        let sure = matches!(
+            self.before(at),
+            Term::Glue(Glue::In | Glue::From | Glue::Since | Glue::Until | Glue::By)
+        ) && !matches!(self.term(year + 1), Term::Other | Term::Counted);
+        if rough { self.year(year, sure) } else { None }
+    }
+
     /// `'99`, `'80s`, after a quotation mark that is no quotation mark.
     pub(super) fn short_year(&mut self, at: usize) -> Option<usize> {
         // The mid-'80s.
@@ -148,7 +158,7 @@ impl Reader<'_> {
                 Some(self.keep_fixed(at, at + 2, TimexType::Date, decade_value(1900 + value)))
             }
             Term::Digits { value, len: 2 } if !self.mark(at + 2, b'\'') => {
-                Some(self.keep_date(at, at + 2, Sense::Year(century_of(value))))
+                Some(self.keep_date(at, at + 2, Sense::ShortYear(value)))
             }
             _ => None,
         }
@@ -189,7 +199,9 @@ impl Reader<'_> {
             1000.. => value,
             10..=99
                 if from < at
-                    || matches!(self.before(at), Term::Glue(Glue::The) | Term::Limit(_)) =>
+                    || matches!(self.before(at), Term::Glue(Glue::The) | Term::Limit(_))
+                    || matches!(self.before(at), Term::Glue(Glue::And | Glue::Or))
+                        && matches!(self.before(at - 1), Term::Tens(_)) =>
             {
                 // Ages are in somebody's tens: "in his 30s".
                 if self.is(at - 1, Glue::Its) {
@@ -228,7 +240,10 @@ pub(super) fn century_of(two: u32) -> i32 {
     if two < 70 { 2000 + two } else { 1900 + two }
 }
 
-/// A decade's value: its first three digits, as TIMEX2 and TimeML write it.
+/// A decade's value: its first three digits, as TIMEX2 and TimeML write it; `the 1700s` are a century.
 pub(super) fn decade_value(year: u32) -> String {
+    if year < 2000 && year.is_multiple_of(100) {
+        return format!("{:02}", year / 100);
+    }
     format!("{:03}", year / 10)
 }
