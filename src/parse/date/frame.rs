@@ -24,6 +24,8 @@ pub(super) struct Frame {
     pub(super) by: bool,
     /// `since` stands before it.
     pub(super) since: bool,
+    /// A pluperfect stands before it: `had signed`, a look back.
+    pub(super) had: bool,
     /// `through` stands before it.
     pub(super) through: bool,
 }
@@ -89,6 +91,7 @@ pub(super) fn frame(cells: &[Cell], from: usize, to: usize) -> Frame {
             Term::Mark(b'.') if ends_sentence(cells, at) => break,
             Term::Mark(_) => tight &= !matches!(term(at), Term::Mark(b',' | b';' | b'_' | b'`')),
             Term::Said => break,
+            Term::Glue(Glue::Had) if from - at <= PLAN_REACH && tight => frame.had = true,
             // It had been due to expire.
             Term::Glue(Glue::Been) if at > 0 && term(at - 1) == Term::Glue(Glue::Had) => {
                 frame.forward = false;

@@ -61,8 +61,9 @@ pub(super) fn mentions(
                     anchors.opening = Some(first);
                 }
                 if !(anchors.narrative && from_publication(&found.sense)) {
-                    let aside =
-                        anchors.narrative && frame.since && matches!(found.sense, Sense::Year(_));
+                    let back = frame.had && anchors.near().is_some_and(|near| last < near);
+                    let aside = anchors.narrative
+                        && (frame.since && matches!(found.sense, Sense::Year(_)) || back);
                     if !aside {
                         anchors.note(first, last, says_year(&found.sense));
                     }
