@@ -21,11 +21,17 @@ impl Reader<'_> {
         }
         let the = from < at && self.is(from, Glue::The);
         let first = self.found.len();
-        if self
+        // "the third of December"
+        let of_month = the
+            && self.is(at + 1, Glue::Of)
+            && matches!(self.term(at + 2), Term::Month { .. })
+            && self.capital(at + 2);
+        let digits = self
             .word(at)
             .as_bytes()
             .first()
-            .is_some_and(u8::is_ascii_digit)
+            .is_some_and(u8::is_ascii_digit);
+        if (digits || of_month)
             && let Some(end) = self.day_first(at)
         {
             if the {

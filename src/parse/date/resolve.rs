@@ -220,6 +220,8 @@ fn weekday(number: u32, shift: Option<Shift>, frame: Frame, anchors: &Anchors) -
     let whole = |days: i64| if days == 0 { 7 } else { days };
     let by = match shift {
         Some(Shift::Last | Shift::Past | Shift::Previous) => -whole(since),
+        // "Next Tuesday", said on a Monday, is not tomorrow.
+        Some(Shift::Next) if until == 1 && !anchors.narrative => until + 7,
         Some(Shift::Next | Shift::Following) => whole(until),
         Some(Shift::This) => i64::from(number) - today,
         _ if frame.until && !anchors.narrative => whole(until),

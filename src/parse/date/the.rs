@@ -3,7 +3,7 @@
 use super::lexicon::{Glue, Shift, Term, Unit};
 use super::reader::Reader;
 use super::report::PERIOD;
-use super::sense::{Sense, Year};
+use super::sense::{DayTime, Sense, Year};
 use crate::article::TimexType;
 
 impl Reader<'_> {
@@ -70,6 +70,19 @@ impl Reader<'_> {
     }
 
     pub(super) fn part_from_the(&mut self, at: usize, next: usize) -> Option<usize> {
+        // "until the evening before."
+        let shift = match self.term(next + 1) {
+            Term::Glue(Glue::Before) => Some(Shift::Previous),
+            Term::Glue(Glue::After) => Some(Shift::Following),
+            _ => None,
+        };
+        let ends = self.closes(next + 2);
+        if let (Some(shift), Term::Part(part)) = (shift.filter(|_| ends), self.term(next)) {
+            let unit = Unit::Day;
+            let time = Some(DayTime::Part(part));
+            let sense = Sense::Unit { unit, shift };
+            return Some(self.keep_timed(at, next + 2, TimexType::Time, sense, time, None));
+        }
         if !self.is(next + 1, Glue::Of) {
             return None;
         }
@@ -232,7 +245,13 @@ impl Reader<'_> {
                     },
                 ))
             }
-            Unit::Week if self.is(end, Glue::Of) => self.week_of(at, end + 1),
+            Unit::Week
+                if self.is(end, Glue::Of)
+                    || self.says(end, "beginning")
+                    || self.says(end, "starting") =>
+            {
+                self.week_of(at, end + 1)
+            }
             // "It had rained the week before."
             Unit::Week | Unit::Month
                 if matches!(self.term(end), Term::Glue(Glue::Before | Glue::After))
