@@ -142,6 +142,12 @@ impl Frame {
         self.nothing |= document.is(clause.body.start, &["it"])
             && clause.tokens().any(|at| document.is(at, &["years"]))
             && (when.tokens.end..when.tokens.end + 2).any(|at| document.is(at, &["since"]));
+        // "stays shut until at least Thursday": until no known day.
+        self.nothing |= document.is(when.tokens.start.wrapping_sub(1), &["least"])
+            && document.is(when.tokens.start.wrapping_sub(3), &["until", "till"]);
+        // "No flights will leave before Saturday", "is not expected before Saturday": on no known day.
+        self.nothing |= document.is(when.tokens.start.wrapping_sub(1), &["before"])
+            && clause.tokens().any(|at| words::is(document, at, NOT));
         // "The deadline is Friday at noon": the date is what the sentence says of the event.
         let is = (floor..when.tokens.start)
             .rev()
@@ -149,11 +155,17 @@ impl Frame {
         if let Some(is) = is
             && document.is(is, &["is", "are"])
         {
-            self.plan |= (floor..is).any(|at| words::is(document, at, EVENT))
+            // "The last day for comments is 9 March"
+            let event = |at: usize| {
+                words::is(document, at, EVENT)
+                    || words::is(document, at, words::PART)
+                        && words::is(document, at.wrapping_sub(1), words::MAKER)
+            };
+            self.plan |= (floor..is).any(event)
                 || clause
                     .subject
                     .clone()
-                    .is_some_and(|mut subject| subject.any(|at| words::is(document, at, EVENT)));
+                    .is_some_and(|mut subject| subject.any(event));
         }
         // "first set for", "was originally to begin on"
         self.former =
@@ -184,10 +196,33 @@ impl Frame {
                 past && !words::is(document, at, PLAN)
             });
         let after = when.tokens.end;
-        // "Next Friday sees the start of the jazz days"
+        // "Next Friday sees the start of the jazz days", "the weekend brings two rallies"
         if self.leads
-            && document.is(after, &["sees", "brings"])
-            && document.is(after + 1, &["the", "a", "an"])
+            && document.is(after, &["sees", "brings", "see", "bring"])
+            && (after + 1..after + 8)
+                .take_while(|at| document.kind(*at) == Kind::Word)
+                .any(|at| words::is(document, at, EVENT | VERB))
+        {
+            (self.plan, self.event, self.inert) = (true, true, false);
+        }
+        // "named 9 March as the date of the election"
+        if document.is(after, &["as"])
+            && document.is(after + 1, &["the", "its", "a"])
+            && document.is(after + 2, &["date", "day", "deadline"])
+        {
+            (self.plan, self.event) = (true, true);
+        }
+        // "Sunday is the deadline for the talks", "Friday will be election day"
+        let is = after + usize::from(document.is(after, &["will"]));
+        if when.tokens.start == clause.body.start
+            && document.is(is, &["is", "be"])
+            && document.is(is + 1, &["the", "a", "an", "also"])
+            && (is + 1..if is > after { clause.body.end } else { is + 7 })
+                .take_while(|at| document.kind(*at) == Kind::Word)
+                .any(|at| words::is(document, at, EVENT))
+            && !clause
+                .tokens()
+                .any(|at| words::is(document, at, words::DEAD | NOT))
         {
             (self.plan, self.event, self.inert) = (true, true, false);
         }
@@ -216,6 +251,11 @@ impl Frame {
                 self.near = true;
                 self.event = true;
                 self.ahead |= lies_ahead(document, when.tokens.start, floor, self.past);
+                // "said she would not appear at Saturday's concert": the concert stands.
+                let at = document.is(when.tokens.start.wrapping_sub(1), &["at", "for", "in"]);
+                if possessive && self.future && at {
+                    (self.ahead, self.negated) = (true, false);
+                }
                 // "Sunday's final pits Lund against Ardley"
                 let verb = noun.map_or(after, |noun| noun + 1);
                 self.present |=
@@ -234,13 +274,19 @@ impl Frame {
             past_form(document, at) || words::reports(document, at) || words::is(document, at, PAST)
         };
         let gap = usize::from(document.kind(after) == Kind::Comma);
+        // "on Monday set a date of 4 May", but "on Monday, set to last until 4 May"
+        let set = document.is(after, &["set"])
+            && document.is(after + 1, &["a", "an", "the", "its", "out", "up"]);
         self.told |= self.noun.is_none()
-            && told(after + gap)
-            && !document.is(after + gap, &["had", "set", "followed", "provided"]);
+            && (set
+                || clause.holds(after + gap)
+                    && told(after + gap)
+                    && !document.is(after + gap, &["had", "set", "followed", "provided"]));
         // "a poll released Wednesday"
         let before = when.tokens.start.saturating_sub(1);
         self.told |= before > floor
             && past_form(document, before)
+            && !document.is(after, &["as"])
             && !words::is(document, before, PLAN | PUTOFF | CANCEL | BEGUN | MAYBE)
             && !words::is(document, before - 1, BE | HAS | PAST | WILL)
             && !document.is(before - 1, &["be", "been", "to"]);
@@ -261,6 +307,19 @@ impl Frame {
     }
 }
 
+/// Whether the date stands between commas, with no more than a preposition, after a subject that can be on a calendar.
+pub(super) fn dates_subject(document: &Document, clause: &Clause, when: &When) -> bool {
+    let (Some(aside), Some(subject)) = (&clause.aside, &clause.subject) else {
+        return false;
+    };
+    aside.contains(&when.tokens.start)
+        && aside.clone().all(|at| {
+            when.tokens.contains(&at)
+                || words::is(document, at, words::GLUE) && !document.is(at, &["since", "until"])
+        })
+        && subject.clone().any(|at| words::is(document, at, EVENT))
+}
+
 /// Whether "before", "ahead of" or "for" stands before the noun phrase that ends at `at`.
 fn lies_ahead(document: &Document, at: usize, floor: usize, past: bool) -> bool {
     (floor.max(at.saturating_sub(6))..at).any(|i| {
@@ -269,5 +328,5 @@ fn lies_ahead(document: &Document, at: usize, floor: usize, past: bool) -> bool 
             || document.is(i, &["ahead"]) && document.is(i + 1, &["of"])
             || document.is(i, &["time"]) && document.is(i + 1, &["for"])
             || document.is(i, &["deadline"])
-    }) || document.is(at, &["deadline"])
+    }) || !past && document.is(at, &["deadline"])
 }

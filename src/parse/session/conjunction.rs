@@ -4,8 +4,9 @@
 
 use super::super::lexicon;
 use super::super::token::Kind;
+use super::act::planned;
 use super::cut::{Cutter, any};
-use super::verb::finite;
+use super::verb::{finite, like_present};
 use super::words::{self, BE, CANCEL, DENY, EVENT, HAS, JOINT, PAST, PLAN, TURN, VERB, WILL};
 
 impl Cutter<'_> {
@@ -64,9 +65,11 @@ impl Cutter<'_> {
                 self.next.denied = denied;
                 self.next.reporter = reporter;
             } else if at > self.start + 1
-                && any(document, at + 1..end.min(at + 8), |d, i| {
-                    words::is(d, i, WILL | BE | PAST | HAS)
-                })
+                && (words::is(document, at - 1, EVENT)
+                    && words::is(document, at + 1, VERB | words::END | words::BEGUN)
+                    || any(document, at + 1..end.min(at + 8), |d, i| {
+                        words::is(d, i, WILL | BE | PAST | HAS)
+                    }))
             {
                 let subject = self.noun_before(at);
                 let denied = self.next.denied;
@@ -107,7 +110,9 @@ impl Cutter<'_> {
                 || words::is(document, next, CANCEL | VERB)
                     && !words::is(document, next, EVENT)
                     && !document.tokens.get(next).is_some_and(|t| t.capital());
-            if verb && self.has_verb(at) {
+            // "The house rises on 4 May and sits again on 9 June": "rises" is a verb, too.
+            let present = || any(document, self.start + 1..at, like_present);
+            if verb && (self.has_verb(at) || present()) {
                 let subject = self.subject(at);
                 let denied = self.next.denied;
                 self.cut(at, next);
@@ -218,7 +223,7 @@ impl Cutter<'_> {
             .unwrap_or(end.min(next + 10));
         opens
             && any(document, next..stop, |d, i| {
-                words::is(d, i, WILL | BE | PAST | HAS)
+                words::is(d, i, WILL | BE | PAST | HAS) || planned(d, i)
             })
     }
 

@@ -7,7 +7,7 @@ use super::super::lexicon;
 use super::super::token::Kind;
 use super::act::{settled, settled_word};
 use super::clause::Clause;
-use super::verb::finite;
+use super::verb::{finite, like_present};
 use super::when::When;
 use super::words::{self, BE, BEGUN, DENY, END, EVENT, HAS, PAST, PLAN, VERB, WILL};
 
@@ -30,7 +30,9 @@ fn told(document: &Document, at: usize) -> bool {
             at - 1,
             &["be", "been", "a", "an", "its", "his", "her", "their", "and"],
         )
-        && words::is(document, at + 1, words::GLUE)
+        && (words::is(document, at + 1, words::GLUE)
+            // "The dockers walked out"
+            || document.is(at + 1, &["out", "off", "up", "down", "away", "back"]))
 }
 
 pub(super) fn any(
@@ -158,10 +160,15 @@ impl Cutter<'_> {
         let end = self.seen(at).find(|i| {
             finite(self.document, *i)
                 || words::reports(self.document, *i)
+                || *i > self.start && told(self.document, *i)
                 || *i > self.start
                     && self.document.word(*i).ends_with("ed")
                     && !self.document.tokens[*i].capital()
                     && words::is(self.document, i + 1, words::GLUE)
+        });
+        let end = end.or_else(|| {
+            let mut rest = self.start + 1..at;
+            rest.find(|i| like_present(self.document, *i))
         })?;
         (end > self.start).then_some(self.start..end)
     }
@@ -227,7 +234,8 @@ impl Cutter<'_> {
             document.kind(*i) == Kind::Comma && i + 1 < end && {
                 let next = i + 1;
                 // "postponed its debut, which had been due on Tuesday, to October"
-                let to = document.is(next, &["to", "until"])
+                // "put its meeting, which was to be on Monday, back to Friday"
+                let to = document.is(next, &["to", "until", "back", "off"])
                     && any(document, self.seen(at), |d, i| {
                         words::is(d, i, words::PUTOFF)
                     });
@@ -237,7 +245,15 @@ impl Cutter<'_> {
         });
         if document.is(at + 1, &["which", "who", "whose"]) {
             let subject = self.noun_before(at);
-            if let Some(close) = close.filter(|close| close - at < 30) {
+            // "Mr Holm, who will appear on 3 March, denies the charge"
+            let says = || {
+                (at + 1..end).find(|i| {
+                    document.kind(*i) == Kind::Comma
+                        && i + 1 < end
+                        && (words::reports(document, i + 1) || words::is(document, i + 1, DENY))
+                })
+            };
+            if let Some(close) = close.or_else(says).filter(|close| close - at < 30) {
                 let main = self.start..at;
                 self.cut(at, at + 2);
                 self.next.subject = Some(subject.clone());
@@ -373,7 +389,10 @@ impl Cutter<'_> {
         let start = dated.unwrap_or(start);
         let ties = (start..at).rfind(|i| {
             document.is(*i, &["for", "with", "from", "by", "at", "on", "in", "to"])
-                && !any(document, start..*i, |d, i| words::is(d, i, EVENT))
+                && !any(document, start..*i, |d, i| {
+                    // "are gathering in Lund for a summit, which": the summit.
+                    words::is(d, i, EVENT) && !words::is(d, i.wrapping_sub(1), BE)
+                })
         });
         match ties.filter(|ties| ties + 1 < at) {
             Some(ties) => ties + 1..at,

@@ -2,13 +2,16 @@
 
 use super::super::document::Document;
 use super::super::token::Kind;
-use super::act::{elsewhere, moves, participle, past_form, plans, settled};
+use super::act::{
+    bidden, elsewhere, has_its, is_off, moves, participle, past_form, plans, settled, settled_word,
+};
+use super::beside::dates_subject;
 use super::clause::Clause;
 use super::verb::{self, is_verb};
 use super::when::When;
 use super::words::{
-    self, BE, BEGIN, BEGUN, CANCEL, DEAD, END, EVENT, HAS, INERT, MAKER, MAYBE, NOT, PART, PAST,
-    PLAIN, PLAN, PUTOFF, VERB, WILL,
+    self, BE, BEGIN, BEGUN, CANCEL, DEAD, END, EVENT, FORMER, HAS, INERT, MAKER, MAYBE, NOT, PART,
+    PAST, PLAN, PUTOFF, VERB, WILL,
 };
 
 /// What a clause says; see the [module](self).
@@ -106,58 +109,12 @@ pub(in crate::parse) fn frame(
         }
         let parts = words::parts(document, at);
         if parts & WILL != 0 {
-            let weak = document.is(at, &["would", "could", "might"]);
-            frame.supposed = weak && (frame.supposed || !frame.future);
-            // "will rule whether the broadcaster may keep its licence": the first verb counts.
-            let first = !frame.future;
-            frame.future = true;
+            frame.will(document, clause, when, at);
             verb_seen = true;
-            // "must reach the office by 5 p.m. on 22 May"
-            let by = document.is(at, &["must"])
-                && document.is(when.tokens.start.wrapping_sub(1), &["by", "before"]);
-            frame.plan |= by;
-            frame.event |= by;
-            frame.negated |= document.is(at, &["won't"]) || words::is(document, at + 1, NOT);
-            let main = (at + 1..clause.body.end.min(at + 5)).find(|i| {
-                document.kind(*i) == Kind::Word
-                    && !words::is(document, *i, NOT)
-                    && !document.is(
-                        *i,
-                        &[
-                            "also",
-                            "now",
-                            "then",
-                            "still",
-                            "soon",
-                            "be",
-                            "again",
-                            "formally",
-                            "officially",
-                        ],
-                    )
-            });
-            if let Some(main) = main {
-                let passive = document.is(main - 1, &["be"]);
-                // "will be reviewed in autumn": something is done then.
-                frame.event |= passive && participle(document.word(main));
-                // "will make a statement", "will have a hearing"
-                let object = (main + 1..main + 6)
-                    .take_while(|i| document.kind(*i) == Kind::Word)
-                    .any(|i| {
-                        words::is(document, i, EVENT)
-                            || document.is(i, &["statement", "appearance"])
-                    });
-                let makes = document.is(main, &["make", "have", "get", "receive"]) && object;
-                frame.event |= makes;
-                let idle = words::is(document, main, INERT) && !passive && !makes
-                    || passive
-                        && !words::is(document, main, VERB | PLAIN | PLAN | EVENT)
-                        && !participle(document.word(main));
-                frame.inert |= first && idle;
-            }
         }
         // "Results are published in March", "the mayor is sworn in on Monday"
-        if document.is(at, &["is", "are"])
+        if parts & BE != 0
+            && document.is(at, &["is", "are"])
             && participle(document.word(at + 1))
             && document.word(at + 1).len() > 3
             && !words::is(document, at + 1, PLAN | CANCEL | PUTOFF)
@@ -172,15 +129,30 @@ pub(in crate::parse) fn frame(
                 verb_seen = true;
             }
         }
+        // "was told to appear on 20 March", "were summoned for 9 a.m. on Thursday", "a repeat has been added on the 14th"
+        if bidden(document, at, when) {
+            (frame.future, frame.event, verb_seen) = (true, true, true);
+        }
+        // "has its first night on 4 September"
+        if parts & HAS != 0 && has_its(document, at, when) {
+            (frame.plan, frame.event, verb_seen) = (true, true, true);
+        }
         // "has to be made within 14 days", "have agreed to meet on Friday", "voted to strike from 18 August"
-        let must = document.is(at, &["has", "have"])
+        let must = parts & HAS != 0
             && document.is(at + 1, &["to"])
             && (document.is(when.tokens.start, &["within"])
                 || document.is(
                     when.tokens.start.wrapping_sub(1),
                     &["by", "before", "on", "until", "within"],
                 ));
-        if (must || settled(document, at)) && at < when.tokens.start {
+        // "said they had promised to be back within ten days": what was promised stands.
+        let promised = || {
+            clause.reporter.is_some()
+                && document.is(at.wrapping_sub(1), &["had"])
+                && settled_word(document, at)
+                && document.is(at + 1, &["to"])
+        };
+        if (must || settled(document, at) || promised()) && at < when.tokens.start {
             frame.future = true;
             let passive = document.is(at + 2, &["be"]);
             frame.event |= passive || words::is(document, at + 2, VERB | EVENT);
@@ -189,23 +161,8 @@ pub(in crate::parse) fn frame(
                 && !words::is(document, at + 2, VERB);
             verb_seen = true;
         }
-        // "is to", "are now to", "was to"; not "is needed to".
         if document.is(at, &["to"]) {
-            let direct = if document.is(
-                at - usize::from(at > 0),
-                &["now", "also", "then", "not", "likely", "certain", "sure"],
-            ) {
-                2
-            } else {
-                1
-            };
-            let be = at.saturating_sub(direct);
-            frame.old |= document.is(be, &["was", "were", "had"]);
-            if words::is(document, be, BE) {
-                frame.future = true;
-                frame.event |= !words::is(document, at + 1, INERT);
-                frame.negated |= document.is(at - 1, &["not"]);
-            }
+            frame.is_to(document, at);
         }
         // "Farmers plan to block the roads", "teachers plan a rally"
         if plans(document, at) && !back(at, 3, NOT) {
@@ -229,17 +186,25 @@ pub(in crate::parse) fn frame(
             && back(at, 4, BE)
             && (at.saturating_sub(3)..at).any(|i| document.is(i, &["on"]));
         // "A vote is likely on Friday", "has been requested for Saturday"
-        let tied = at < when.tokens.start
-            && (at + 1..when.tokens.start).all(|i| words::is(document, i, words::GLUE));
         let likely = document.is(at, &["likely", "possible"]) && back(at, 1, BE);
         let asked =
             document.is(at, &["requested", "proposed", "sought"]) && document.is(at + 1, &["for"]);
-        if tied && (likely || asked) {
+        let tied = || {
+            at < when.tokens.start
+                && (at + 1..when.tokens.start).all(|i| {
+                    // "is likely in the first week of May"
+                    words::is(document, i, words::GLUE | MAKER)
+                        || document.is(i, &["week", "half", "days", "part"])
+                })
+        };
+        if (likely || asked) && tied() {
             (frame.plan, frame.event, frame.maybe) = (true, true, true);
         }
         // "is down for Tuesday", "gets under way in May"
         let down = document.is(at, &["down"]) && back(at, 1, BE) && document.is(at + 1, &["for"]);
-        let way = document.is(at, &["get", "gets"]) && document.is(at + 2, &["way"]);
+        let way = parts & INERT != 0
+            && document.is(at, &["get", "gets"])
+            && (document.is(at + 2, &["way"]) || document.is(at + 1, &["going", "started"]));
         if down || way && at < when.tokens.start {
             frame.plan = true;
             frame.event = true;
@@ -262,6 +227,10 @@ pub(in crate::parse) fn frame(
                 || back(at, 3, BE | HAS)
                     && document.is(at + 1, &["to"])
                     && !words::is(document, at + 2, INERT);
+            // "is due before the magistrates on 3 March"
+            frame.event |= document.is(at, &["due", "listed", "expected"])
+                && document.is(at + 1, &["before", "in", "at", "back"])
+                && back(at, 3, BE);
             let was = (at.saturating_sub(4).max(clause.body.start.min(at))..at)
                 .any(|i| document.is(i, &["was", "were", "had"]));
             if was && !back(at, 3, HAS) {
@@ -290,16 +259,21 @@ pub(in crate::parse) fn frame(
         {
             frame.past = true;
         }
-        let effect = document.is(at, &["took"]) && document.is(at + 1, &["effect"])
-            || document.is(at, &["came"]) && document.is(at + 2, &["force", "effect"]);
+        let effect = parts & PAST != 0
+            && (document.is(at, &["took"]) && document.is(at + 1, &["effect"])
+                || document.is(at, &["came"]) && document.is(at + 2, &["force", "effect"]));
         // "did not take place on Thursday"
-        frame.negated |= document.is(at, &["did"])
+        frame.negated |= parts & PAST != 0
+            && document.is(at, &["did"])
             && words::is(document, at + 1, NOT)
             && document.is(
                 at + 2,
                 &["take", "happen", "go", "meet", "open", "start", "begin"],
             );
-        frame.begun |= (parts & BEGUN != 0 || effect) && !back(at, 3, WILL);
+        // Dockers "walked out", a witness only "walked".
+        let begun =
+            parts & BEGUN != 0 && (!document.is(at, &["walked"]) || document.is(at + 1, &["out"]));
+        frame.begun |= (begun || effect) && !back(at, 3, WILL);
         frame.not_only(document, at, parts);
         let progressive = parts & BE != 0
             && document.word(at + 1).ends_with("ing")
@@ -309,7 +283,9 @@ pub(in crate::parse) fn frame(
             && !ing
             && !verb::participle_like(document, at)
             && is_verb(document, at)
-            || at == clause.body.start && clause.shared && parts & (VERB | END) != 0)
+            || at == clause.body.start
+                && (clause.shared || clause.relative)
+                && parts & (VERB | END) != 0)
             && !document.is(at.wrapping_sub(1), &["to"])
             && !verb_seen
         {
@@ -319,8 +295,13 @@ pub(in crate::parse) fn frame(
                 && (parts & INERT == 0 || subject_event)
                 && (at < when.tokens.start || when.tokens.start <= clause.body.start + 2);
             verb_seen = true;
-        } else if progressive && !verb_seen && words::is(document, at + 1, VERB | EVENT) {
-            frame.present = true;
+        } else if progressive && !verb_seen {
+            // "is standing down on Friday": the present of a day is a plan, whatever the verb.
+            let tied = at + 10 > when.tokens.start
+                && document.is(when.tokens.start.wrapping_sub(1), &["on"]);
+            let planned = at < when.tokens.start && tied && !document.is(at + 1, &["being"]);
+            frame.present |= planned || words::is(document, at + 1, VERB | EVENT);
+            frame.event |= planned;
         }
         if parts & (BE | HAS | PAST) != 0 {
             verb_seen = true;
@@ -339,7 +320,8 @@ pub(in crate::parse) fn frame(
             || document.is(at.wrapping_sub(1), &["the", "a", "an"]);
         frame.cancelled |=
             parts & CANCEL != 0 && !adjective && !(until && document.is(at, &["suspended"]))
-                || document.is(at, &["called"]) && document.is(at + 1, &["off"]);
+                || document.is(at, &["called"]) && document.is(at + 1, &["off"])
+                || parts & BE != 0 && is_off(document, at);
         // "The hearing, twice delayed, is to open in May": only an aside's own date was moved.
         frame.moved |= parts & PUTOFF != 0
             && moves(document, at)
@@ -355,7 +337,7 @@ pub(in crate::parse) fn frame(
             // "postponed its debut, which had been due on Tuesday, to October"
             frame.moved |= parts & PUTOFF != 0
                 && moves(document, at)
-                && document.is(clause.body.start, &["to", "until", "till"]);
+                && document.is(clause.body.start, &["to", "until", "till", "back", "off"]);
         }
     }
     // "broken off in April", "cancelled last year": what is told between commas of the subject.
@@ -363,12 +345,14 @@ pub(in crate::parse) fn frame(
         && aside.contains(&when.tokens.start)
         && !aside.clone().any(|at| words::is(document, at, PLAN | WILL))
     {
-        frame.told |= participle(document.word(aside.start))
-            && !words::is(document, aside.start, PUTOFF | CANCEL)
-            || document.is(
-                aside.start,
-                &["held", "won", "lost", "made", "begun", "now"],
-            );
+        // "first shown in May"
+        let head = aside
+            .clone()
+            .find(|at| !words::is(document, *at, MAKER | FORMER))
+            .unwrap_or(aside.start);
+        frame.told |= participle(document.word(head))
+            && !words::is(document, head, PUTOFF | CANCEL)
+            || document.is(head, &["held", "won", "lost", "made", "begun", "now"]);
     }
     // "On Saturday they are joined by …": the present of what is done on that day.
     let head = clause.body.start..when.tokens.end;
@@ -411,22 +395,13 @@ pub(in crate::parse) fn frame(
     }
     // "was put back from Tuesday to Friday"
     frame.plan |= frame.moved && document.is(when.tokens.start.wrapping_sub(1), &["to", "until"]);
+    // "will not be published until 3 March" is published then.
+    if frame.until && frame.negated && frame.future && !frame.cancelled {
+        (frame.until, frame.negated, frame.plan) = (false, false, true);
+    }
     frame.extended(document, clause, when);
     frame.entry(document, clause, when);
     frame
-}
-
-/// Whether the date stands between commas, with no more than a preposition, after a subject that can be on a calendar.
-fn dates_subject(document: &Document, clause: &Clause, when: &When) -> bool {
-    let (Some(aside), Some(subject)) = (&clause.aside, &clause.subject) else {
-        return false;
-    };
-    aside.contains(&when.tokens.start)
-        && aside.clone().all(|at| {
-            when.tokens.contains(&at)
-                || words::is(document, at, words::GLUE) && !document.is(at, &["since", "until"])
-        })
-        && subject.clone().any(|at| words::is(document, at, EVENT))
 }
 
 /// Whether a present or future verb begins something: "opens", "to begin".

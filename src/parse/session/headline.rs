@@ -44,7 +44,10 @@ fn plan(document: &Document, tokens: &[usize]) -> Option<(usize, &'static str, u
             || (plans(document, *at) || settled(document, *at)) && document.is(at + 1, &["to"])
             || words::is(document, *at, words::HAS) && settled(document, at + 1)
     })?;
-    if subject == 0 {
+    // "told the paper that he planned to": no headline has the pronoun.
+    let pronoun =
+        |place: usize| document.is(tokens[place], &["he", "she", "it", "they", "we", "i"]);
+    if subject == 0 || subject > 1 && pronoun(subject - 1) {
         return None;
     }
     let passive = words::is(document, tokens[subject], BE)

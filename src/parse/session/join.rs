@@ -21,11 +21,21 @@ pub(super) fn count_on(
 ) {
     let Some(length) = lengths
         .last()
-        .filter(|length| (1..=2).contains(&when.tokens.start.saturating_sub(length.tokens.end)))
+        .filter(|length| (length.tokens.end..length.tokens.end + 3).contains(&when.tokens.start))
     else {
         return;
     };
     let between = length.tokens.end;
+    // "a week today", "a fortnight tomorrow"
+    if document.is(between, &["today", "tomorrow"])
+        && when.tokens.start == between
+        && length.days.is_multiple_of(7)
+        && let Some(day) = when.start.first.checked_add_days(Days::new(length.days))
+    {
+        when.start.set_day(day);
+        when.tokens.start = length.tokens.start;
+        return;
+    }
     // "for three days from 2 September" is a stretch.
     if document.is(length.tokens.start.wrapping_sub(1), &["for"])
         && document.is(between, &["from", "starting", "beginning"])
@@ -55,17 +65,18 @@ pub(super) fn count_on(
     }
 }
 
-/// `on Friday week` is a week after the coming Friday.
+/// `on Friday week` is a week after the coming Friday, `on Friday fortnight` two.
 pub(super) fn week_on(document: &Document, when: &mut When, published: NaiveDate) {
     let week = when.tokens.end;
-    let bare = document.is(week, &["week"])
+    let bare = document.is(week, &["week", "fortnight"])
         && !matches!(document.kind(week + 1), Kind::Hyphen | Kind::Possessive)
         && document.is(when.tokens.start.wrapping_sub(1), &["on", "until", "by"]);
     if !bare || when.start.weekday.is_none() {
         return;
     }
     when.start.forward(published, false);
-    if let Some(day) = when.start.first.checked_add_days(Days::new(7)) {
+    let days = if document.is(week, &["week"]) { 7 } else { 14 };
+    if let Some(day) = when.start.first.checked_add_days(Days::new(days)) {
         when.start.set_day(day);
         when.start.weekday = None;
         when.tokens.end = week + 1;
@@ -127,6 +138,16 @@ pub(super) fn join(
             } else {
                 return false;
             }
+        }
+        // `on the same day, 26 February`
+        (None, None)
+            if before.relative
+                && !when.relative
+                && when.start.weekday.is_none()
+                && gap.len() == 1
+                && document.kind(gap.start) == Kind::Comma =>
+        {
+            *before = when.clone();
         }
         (None, None) if before.end.is_none() => match range {
             Some(Join::To) => before.end = Some(when.start.clone()),

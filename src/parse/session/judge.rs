@@ -106,7 +106,14 @@ impl Reader<'_> {
             return None;
         }
         // "would win in November" is supposed; "the trial would start in January" is what was said of it.
-        let certain = !frame.supposed || self.noun(clause) && self.happens(clause);
+        // What somebody "said he would" do is as good as a plan.
+        let said = clause.reporter.as_ref().is_some_and(|reporter| {
+            let words = ["said", "announced", "confirmed", "promised", "pledged"];
+            self.document.is(reporter.end, &words)
+        });
+        let own_word =
+            said && title::pronoun(self.document, &clause.body).is_some() && !frame.maybe;
+        let certain = !frame.supposed || own_word || self.noun(clause) && self.happens(clause);
         let before = when.tokens.start.saturating_sub(5)..when.tokens.start;
         let to = before
             .into_iter()
@@ -194,15 +201,20 @@ impl Reader<'_> {
         let tied = document.is(before, &["on", "from"])
             || document.is(when.tokens.start, &["tomorrow"])
             || document.is(when.tokens.start + 1, &["tomorrow"]);
-        let other = clause.tokens().any(|at| {
-            words::is(
-                document,
-                at,
-                words::BE | words::HAS | words::PAST | words::NOT | words::WILL,
-            ) || words::reports(document, at)
-                || act::past_form(document, at)
-                || document.is(at, &["to", "if"]) && at < before
-        });
+        // "The merger, announced in May, completes on 1 June": what stands between commas has its own verb.
+        let body = clause.body.contains(&before);
+        let other = clause
+            .tokens()
+            .filter(|at| !body || clause.body.contains(at))
+            .any(|at| {
+                words::is(
+                    document,
+                    at,
+                    words::BE | words::HAS | words::PAST | words::NOT | words::WILL,
+                ) || words::reports(document, at)
+                    || act::past_form(document, at)
+                    || document.is(at, &["to", "if"]) && at < before
+            });
         let verb = (clause.body.start + 1..before).any(|at| verb::like_present(document, at));
         day && tied && verb && !other && !frame.past && !frame.told && !frame.dead
     }

@@ -18,6 +18,7 @@ mod cut;
 pub(in crate::parse) mod dated;
 mod draft;
 pub(in crate::parse) mod frame;
+mod future;
 mod headline;
 mod join;
 mod judge;
@@ -26,6 +27,7 @@ mod place;
 mod share;
 mod span;
 mod title;
+mod told;
 pub(in crate::parse) mod verb;
 pub(in crate::parse) mod when;
 mod wording;
@@ -56,6 +58,8 @@ pub(in crate::parse) struct Reader<'a> {
     drafts: Vec<Draft>,
     /// Lengths such as "two-day" with their sentences.
     lengths: Vec<(usize, Length)>,
+    /// The sentence of the last anniversary, and its day.
+    marked: Option<(usize, NaiveDate)>,
     /// By how many days the last day of the text was sent forward: "that day" and "a day later" go with it.
     sent: i64,
 }
@@ -68,6 +72,7 @@ impl<'a> Reader<'a> {
             dateline: place::of_dateline(document),
             drafts: Vec::new(),
             lengths: Vec::new(),
+            marked: None,
             sent: 0,
         }
     }
@@ -92,18 +97,21 @@ impl<'a> Reader<'a> {
         }
         self.lengths
             .extend(lengths.iter().map(|length| (number, length.clone())));
+        self.told_from(&mut whens, &lengths);
         self.hours(number, &mut whens, &clauses);
         let before = self.drafts.len();
         let mut started: Option<(Point, usize)> = None;
         for at in 0..whens.len() {
             let start = whens[at].tokens.start;
             whens[at].follow(self.sent);
+            self.weeks_later(&mut whens, at);
             let resolved = whens[at].start.first;
             let Some(inside) = clauses.iter().position(|clause| clause.holds(start)) else {
                 continue;
             };
             let clause = &clauses[inside];
             let frame = frame::frame(self.document, clause, &whens[at], &whens);
+            self.mark(number, &whens[at], frame);
             if frame.begun
                 && whens[at].start.first <= self.published
                 && !frame.future
@@ -170,22 +178,28 @@ impl<'a> Reader<'a> {
             .aside
             .as_ref()
             .is_some_and(|aside| aside.contains(&whens[at].tokens.start));
+        // "The report, due on Friday, will not be published until 3 March", "will now be published on 3 March"
         let now = aside
             && frame.plan
             && whens[at + 1..]
                 .iter()
                 .any(|when| clause.body.contains(&when.tokens.start))
-            && clause
-                .body
-                .clone()
-                .any(|at| self.document.is(at, &["now", "instead"]));
+            && clause.body.clone().any(|at| {
+                self.document.is(at, &["now", "instead"])
+                    || self.document.is(at, &["until"]) && frame.negated
+            });
         let earlier = frame.former
             || now
             || frame.moved
                 && (self.moved_from(clause, whens, at)
                     || aside && self.moved_after(clause, whens, at));
         if !earlier && (frame.ahead_of_now() || frame.old && frame.until) {
-            whens[at].forward(self.published, frame.future || frame.plan);
+            let years = frame.future || frame.plan || frame.moved;
+            whens[at].forward(self.published, years);
+        }
+        // "moved from 3 March to 24 February": the coming March.
+        if earlier && frame.moved && !frame.old && whens[at].start.weekday.is_none() || now {
+            whens[at].forward(self.published, true);
         }
         // "had been due to sit on Thursday; the session has been put back", "on Friday rather than on Wednesday"
         let put_back = frame.old
@@ -209,10 +223,11 @@ impl<'a> Reader<'a> {
             whens[at].forward(day, false);
         }
         let mut when = whens[at].clone();
-        // "by midnight on Friday" is on Friday, at its end.
+        // "by midnight on Friday", "ends at midnight on Friday": on Friday, at its end.
         if when.start.clock == Some(NaiveTime::MIN)
-            && (when.tokens.start.saturating_sub(2)..when.tokens.start)
-                .any(|at| self.document.is(at, &["by", "before", "until", "till"]))
+            && (frame.ends
+                || (when.tokens.start.saturating_sub(2)..when.tokens.start)
+                    .any(|at| self.document.is(at, &["by", "before", "until", "till"])))
         {
             when.start.clock = None;
         }
@@ -304,7 +319,7 @@ impl<'a> Reader<'a> {
         let mut draft = Draft::new(self.document, number, clause, &when, status, title, place);
         draft.session.tentative = frame.maybe || judge::unless(self.document, rest);
         self.zone(&mut draft, &when);
-        draft.now = frame.future
+        draft.now = (frame.future || frame.present)
             && clause
                 .tokens()
                 .any(|at| self.document.is(at, &["now", "instead"]));

@@ -21,8 +21,13 @@ impl Reader<'_> {
             .clone()
             .take_while(|at| *at < date.start)
             .find(|at| {
-                document.is(*at, &["called", "calls", "fixed", "fixes", "set", "sets"])
-                    && !words::is(document, at.wrapping_sub(1), words::BE | words::PAST)
+                document.is(
+                    *at,
+                    &[
+                        "called", "calls", "fixed", "fixes", "set", "sets", "named", "names",
+                        "chose", "picked",
+                    ],
+                ) && !words::is(document, at.wrapping_sub(1), words::BE | words::PAST)
                     && !document.is(at.wrapping_sub(1), &["been", "be"])
             })?;
         let tokens = if document.is(date.start - 1, &["for", "on"]) && verb + 2 < date.start {
@@ -126,7 +131,16 @@ impl Reader<'_> {
                 .find_map(|run| place::named(self.document, run[0]..run[0] + run.len())),
             None => place::named(self.document, clause.body.clone()),
         };
-        here.or_else(|| place::named(self.document, clause.aside.clone()?))
+        // "The film, shown in Venice in May, comes to cinemas on 26 December": Venice is May's.
+        let aside = clause.aside.clone().filter(|aside| {
+            let dates = || {
+                whens
+                    .iter()
+                    .filter(|when| aside.contains(&when.tokens.start))
+            };
+            dates().all(|dated| dated.tokens == when.tokens)
+        });
+        here.or_else(|| place::named(self.document, aside?))
             .or_else(|| place::named(self.document, clause.subject.clone()?))
             .or_else(|| self.dateline.clone())
     }
@@ -197,6 +211,14 @@ impl Reader<'_> {
             if event.is_some() {
                 return event;
             }
+        }
+        // "Mr Dunn was to have spoken on Monday, but he will now speak on Friday"
+        let here = self.subject_of(own.start..clause.body.start);
+        let other = here
+            .clone()
+            .is_some_and(|here| here.len() > 1 && title::pronoun(self.document, &here).is_none());
+        if other && self.document.is(pronoun, &["he", "she", "they"]) {
+            return here;
         }
         let before = &self.document.sentences[number.checked_sub(1)?];
         let subject = self.subject_of(before.tokens.clone());

@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::super::document::Document;
 use super::super::lexicon;
 use super::super::token::Kind;
+use super::act::plans;
 use super::verb::finite;
 use super::when::When;
 use super::words::{self, BE, GLUE, HAS, VERB, WILL};
@@ -53,7 +54,7 @@ pub(super) fn of(
     let verb = body
         .clone()
         .take_while(|at| *at < dates[first].start)
-        .find(|at| finite(document, *at))?;
+        .find(|at| finite(document, *at) || plans(document, *at))?;
     let shared = verb + 1..dates[first].start;
     let ties = |at: usize| {
         joins(document, at) && (at + 1..dates[first].start).any(|at| !words::is(document, at, GLUE))

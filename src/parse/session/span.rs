@@ -34,7 +34,13 @@ impl Reader<'_> {
                     .subject
                     .as_ref()
                     .is_some_and(|subject| subject.contains(&length.tokens.start));
-            let own = !when.tokens.contains(&length.tokens.start);
+            // "ending an eleven-day closure" is over by then.
+            let first = length.tokens.start;
+            let over = (first.saturating_sub(2)..first).any(|at| {
+                self.document
+                    .is(at, &["ending", "after", "ends", "ended", "following"])
+            });
+            let own = !when.tokens.contains(&first) && !over;
             length.days > 1 && held && own && self.counts_days(length)
         })?;
         let days = Days::new(length.days - 1);
@@ -109,36 +115,6 @@ impl Reader<'_> {
         spanning.end = Some(end);
         self.ongoing(number, clause, whens, when, &spanning);
         true
-    }
-
-    /// "The islands vote on Sunday. Polls open at 8 a.m.": an hour by itself is of the day told right before.
-    pub(super) fn hours(&self, number: usize, whens: &mut [When], clauses: &[Clause]) {
-        let Some(draft) = self.drafts.last() else {
-            return;
-        };
-        let day = draft.sentence + 1 == number
-            && draft.first == draft.last
-            && draft.first > self.published
-            && draft.session.status == SessionStatus::Scheduled
-            && draft.session.starts.time().is_none();
-        if !day || !whens.iter().all(|when| when.clock_only) {
-            return;
-        }
-        for when in whens {
-            let begins = clauses.iter().any(|clause| {
-                clause.holds(when.tokens.start)
-                    && clause.tokens().any(|at| {
-                        words::is(self.document, at, words::BEGIN | words::END)
-                            && verb::is_verb(self.document, at)
-                    })
-            });
-            if begins {
-                when.start.set_day(draft.first);
-                if let Some(end) = &mut when.end {
-                    end.set_day(draft.first);
-                }
-            }
-        }
     }
 
     /// "had been due on Thursday; the session has been put back a week": the move stands in a clause without a date.

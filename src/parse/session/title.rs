@@ -57,8 +57,19 @@ pub(super) fn title(
         Some(part) => kept.extend(part),
         None => kept.extend(body),
     }
+    // "will not be published until 3 March" is published then.
+    if document.is(when.tokens.start.wrapping_sub(1), &["until", "till"]) {
+        kept.retain(|at| !document.is(*at, &["not"]));
+    }
     let kept = without_dates(document, &kept, whens, when);
     let mut kept = trimmed(document, headline::led_in(document, &kept));
+    // "There will be a minute's silence" names the silence.
+    if let [there, _, be, _, ..] = kept[..]
+        && document.is(there, &["there"])
+        && document.is(be, &["be"])
+    {
+        kept = trimmed(document, &kept[3..]);
+    }
     let marks = |at: &usize| matches!(document.kind(*at), Kind::OpenMark | Kind::StraightMark);
     let closed = kept
         .iter()
@@ -91,10 +102,16 @@ pub(super) fn title(
     let event = phrase
         .iter()
         .any(|at| words::is(document, *at, EVENT | PART));
-    let plain = rest
-        .iter()
-        .take(5)
-        .any(|at| words::is(document, *at, PLAIN | PLAN) && is_verb(document, *at));
+    let plain = rest.iter().take(5).find_map(|at| {
+        let plan = words::is(document, *at, PLAN) && is_verb(document, *at);
+        // "is expected to take evidence": what is planned is the verb after "to".
+        if plan && document.is(at + 1, &["to"]) {
+            return Some(words::is(document, at + 2, PLAIN) && !does(document, at + 2));
+        }
+        let happens = words::is(document, *at, PLAIN) && is_verb(document, *at);
+        (plan || happens).then(|| plan || !does(document, *at))
+    });
+    let plain = plain.unwrap_or(false);
     if let Some(verb) = shared_verb(document, clause, &kept) {
         let (subject, rest) = kept.split_at(verb);
         return finished(&format!(
@@ -110,6 +127,18 @@ pub(super) fn title(
         return render(document, &trimmed(document, phrase));
     }
     headline::of(document, &kept)
+}
+
+/// Whether a verb that may say only that its subject happens has an object: "takes evidence", "begins a strike".
+fn does(document: &Document, at: usize) -> bool {
+    let takes = document.is(at, &["take", "takes"]);
+    takes && !document.is(at + 1, &["place", "effect"])
+        || document.is(at + 1, &["a", "an", "its", "their", "his", "her"])
+            && (at + 2..at + 8)
+                .take_while(|i| {
+                    matches!(document.kind(*i), Kind::Word | Kind::Number | Kind::Hyphen)
+                })
+                .any(|i| words::is(document, i, EVENT))
 }
 
 /// Whether words say more of their subject than that it takes place, is planned, moved or called off.

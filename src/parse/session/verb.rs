@@ -35,8 +35,15 @@ pub(in crate::parse) fn is_verb(document: &Document, at: usize) -> bool {
         Kind::Possessive | Kind::Hyphen | Kind::Number | Kind::OpenMark
     ) || document.kind(at - 1) == Kind::StraightMark && !closes
         || document.kind(at + 1) == Kind::Hyphen;
-    if noun || before_to(document, at) {
+    // "The board next meets on 4 May"
+    let next = document.is(at - 1, &["next"])
+        && words::parts(document, at) & (VERB | EVENT) == VERB
+        && words::is(document, at + 1, words::GLUE);
+    if noun && !next || before_to(document, at) {
         return false;
+    }
+    if next {
+        return true;
     }
     if words::is(document, at, BEGUN) {
         return true;
@@ -78,14 +85,39 @@ pub(in crate::parse) fn is_verb(document: &Document, at: usize) -> bool {
     if participle_like(document, at) {
         return false;
     }
+    // "The growers and the ministry meet on Friday": two are many.
+    let two = || (at.saturating_sub(4)..at).any(|i| document.is(i, &["and"]));
+    if words::parts(document, at) & (VERB | EVENT) == VERB
+        && words::is(document, at + 1, words::GLUE)
+        && !ends_s(at)
+        && two()
+    {
+        return true;
+    }
+    // "Ardley face Poole on Sunday": a team is many.
+    let next = document.tokens.get(at + 1);
+    if before.capital()
+        && next.is_some_and(|next| next.capital())
+        && words::parts(document, at) & (VERB | EVENT) == VERB
+    {
+        return true;
+    }
     // "Nurses at the hospital end a walkout", "the ministers of the bloc meet in Riga": what follows tells a bare form.
     // Behind a plural, what ends in s is a noun too: "ministers of the five states meet".
     let many = (at.saturating_sub(8)..at - 1)
         .any(|i| ends_s(i) && document.has(i + 1, lexicon::PREPOSITION));
     let bare = many && !ends_s(at) && words::parts(document, at) & EVENT == 0;
-    if bare && words::is(document, at + 1, words::GLUE)
-        || many && !ends_s(at) && document.is(at + 1, &["a", "an", "their", "its"])
-    {
+    // "Members of the union start voting", "ministers of the five begin two days of talks"
+    let object = || {
+        document.word(at + 1).ends_with("ing")
+            || document.is(
+                at + 1,
+                &[
+                    "a", "an", "their", "its", "the", "two", "three", "four", "five",
+                ],
+            )
+    };
+    if bare && words::is(document, at + 1, words::GLUE) || many && !ends_s(at) && object() {
         return !words::is(document, at - 1, BE | HAS | PAST | VERB)
             && (ends_s(at - 1) || !words::reports(document, at - 1));
     }

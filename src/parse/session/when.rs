@@ -10,8 +10,9 @@ use chrono_tz::Tz;
 
 use super::super::date::DateMention;
 use super::super::document::Document;
+use super::super::token::Kind;
 use super::join::{borrow_days, count_on, join, week_on};
-use crate::article::TimexType;
+use crate::article::{Precision, TimexType};
 use crate::timex::Timex;
 
 /// A day, or a coarser stretch of the calendar, perhaps with a clock time.
@@ -106,6 +107,11 @@ impl When {
         self.end.as_ref().map_or(self.start.last, |end| end.last)
     }
 
+    /// Whether it is a week, from its Monday.
+    pub(in crate::parse) fn weeks(&self) -> bool {
+        self.start.timex().precision() == Some(Precision::Week) && self.end.is_none()
+    }
+
     /// Whether it is a Saturday and its Sunday.
     pub(in crate::parse) fn weekend(&self) -> bool {
         self.start.weekday == Some(Weekday::Sat)
@@ -185,9 +191,14 @@ pub(in crate::parse) fn whens(
             let before = mention.tokens.start.wrapping_sub(1);
             let within = document.is(before, &["within"])
                 && !document.is(mention.tokens.end, &["of", "after", "from"])
-                && (before.saturating_sub(12)..before)
-                    .any(|at| document.is(at, &["must", "shall", "has", "have"]));
+                && (before.saturating_sub(12)..before).any(|at| {
+                    document.is(at, &["must", "shall", "has", "have", "promised", "pledged"])
+                });
+            // "four cities in six days" is a rate.
+            let rate = (2..=3).any(|back| numbered(document, before.wrapping_sub(back)))
+                && document.word(before.wrapping_sub(1)).ends_with('s');
             if !vague
+                && !rate
                 && (within || document.is(before, &["in"]))
                 && let Some(when) = counted(mention, published, days)
             {
@@ -212,6 +223,8 @@ pub(in crate::parse) fn whens(
             continue;
         };
         count_on(document, &lengths, &mut when, published);
+        // "a week today" is no length of anything else.
+        lengths.retain(|length| !when.tokens.contains(&length.tokens.start));
         week_on(document, &mut when, published);
         let joined = out
             .last_mut()
@@ -222,6 +235,17 @@ pub(in crate::parse) fn whens(
     }
     borrow_days(&mut out, published);
     (out, lengths)
+}
+
+/// Whether a token counts things: `four`, `12`.
+fn numbered(document: &Document, at: usize) -> bool {
+    document.kind(at) == Kind::Number
+        || document.is(
+            at,
+            &[
+                "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several",
+            ],
+        )
 }
 
 /// Days in a length of whole days, weeks, months or years.
@@ -339,14 +363,16 @@ fn single(document: &Document, mention: &DateMention) -> Option<When> {
     })
 }
 
-/// `that day`, `the same afternoon`, `the following day`, `two days later`.
+/// `that day`, `the same afternoon`, `the following day`, `two days later`, `the evening before`.
 fn told_from_another(text: &str) -> bool {
     let text = text.strip_prefix("later ").unwrap_or(text);
     let text = text.strip_prefix("the ").unwrap_or(text);
     ["that ", "same ", "following "]
         .iter()
         .any(|word| text.starts_with(word))
-        || text.ends_with(" later")
+        || [" later", " before", " after"]
+            .iter()
+            .any(|word| text.ends_with(word))
 }
 
 const WEEKDAYS: [&str; 7] = [

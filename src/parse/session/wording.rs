@@ -4,7 +4,7 @@ use super::super::document::Document;
 use super::super::lexicon;
 use super::super::token::Kind;
 use super::when::When;
-use super::words::{self, BE, GLUE, HAS, MAKER, NOT, PAST, PLAN, WILL};
+use super::words::{self, BE, EVENT, GLUE, HAS, MAKER, NOT, PAST, PLAN, WILL};
 
 /// The most characters of a title.
 const LONGEST: usize = 90;
@@ -76,6 +76,7 @@ pub(super) fn without_dates(
             }
             // "in the second week of November"
             if let [.., nth, part] = out[..]
+                && document.is(part + 1, &["of", "in"])
                 && document.is(part, &["week", "half", "days", "weeks"])
                 && (words::is(document, nth, MAKER) || document.kind(nth) == Kind::Ordinal)
             {
@@ -152,9 +153,16 @@ pub(super) fn trimmed(document: &Document, tokens: &[usize]) -> Vec<usize> {
                     "says",
                     "sees",
                     "brings",
+                    "see",
+                    "bring",
+                    "is",
+                    "will",
+                    "be",
                 ],
             )
+            // "No hearing will be held" names the hearing, but "No trains will run" needs its "no".
             || words::is(document, *at, NOT)
+                && (at + 1..at + 4).any(|i| words::is(document, i, EVENT))
     };
     let empty_tail = |at: &usize| {
         if particle(document, *at) {
@@ -190,6 +198,7 @@ pub(super) fn trimmed(document: &Document, tokens: &[usize]) -> Vec<usize> {
                     "officially",
                     "formally",
                     "finally",
+                    "now",
                 ],
             )
     };
