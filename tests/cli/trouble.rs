@@ -75,6 +75,16 @@ fn a_store_that_is_damaged() {
 }
 
 #[test]
+fn a_file_that_is_no_store_is_refused_with_the_fix() {
+    let home = Home::new();
+    let file = home.write("notes.db", "Dear diary, this is no database at all.\n");
+    let done = home.pipe(&["--store", &file], "/help\n");
+    assert_eq!(done.code, 1);
+    assert!(done.errors.contains(&file), "{done:?}");
+    assert_eq!(done.errors.lines().count(), 1, "{done:?}");
+}
+
+#[test]
 fn a_folder_in_place_of_a_store() {
     let home = Home::new();
     fs::create_dir(home.path("store.db")).expect("a folder");
