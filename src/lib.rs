@@ -29,4 +29,5 @@ pub mod seed;
 pub mod store;
 pub mod timex;
 mod unknown;
+mod web;
 pub mod zone;

@@ -164,11 +164,9 @@ written! {
         .ok()
         .filter(|days| (7..=3650).contains(days))
         .ok_or_else(|| format!("“{text}” is no number of days from 7d to 3650d"));
-    Address(String) = |text| match reqwest::Url::parse(text) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => {
-            Ok(text.trim_end_matches('/').to_owned())
-        }
-        _ => Err(format!("“{text}” is no web address (such as http://127.0.0.1:8090)")),
+    Address(String) = |text| match crate::web::address(text) {
+        Some(_) => Ok(text.trim_end_matches('/').to_owned()),
+        None => Err(format!("“{text}” is no web address (such as http://127.0.0.1:8090)")),
     };
     Socket(SocketAddr) = |text| text
         .parse()

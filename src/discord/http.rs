@@ -16,6 +16,7 @@ use serenity::http::{Http, HttpBuilder, HttpError};
 use tokio::time::{Instant, sleep, timeout};
 
 use super::wire::Wire;
+use crate::web;
 
 /// How long a connection may take to be made.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -73,10 +74,7 @@ impl Clients {
 }
 
 fn base(api: &str) -> Result<Url, String> {
-    Url::parse(api)
-        .ok()
-        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-        .ok_or_else(|| format!("“{api}” is no address of a Discord server: write it as http://127.0.0.1:8090, or leave NEWSDESK_DISCORD_API unset."))
+    web::address(api).ok_or_else(|| format!("“{api}” is no address of a Discord server: write it as http://127.0.0.1:8090, or leave NEWSDESK_DISCORD_API unset."))
 }
 
 fn loopback(url: &Url) -> bool {

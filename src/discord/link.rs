@@ -4,11 +4,10 @@
 //! could pass for a host, and in letters that cannot end the link early. The host stands beside every label that does not
 //! name it already.
 
-use reqwest::Url;
-
 use super::escape::{Markdown, one_line};
 use super::limits::{shorten, units};
 use crate::answer::Citation;
+use crate::web;
 
 /// An address that is safe to link to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,9 +26,8 @@ const LABEL: usize = 150;
 impl Address {
     /// Reads an address; none where it is no web address, or one that hides where it leads.
     pub(super) fn read(text: &str) -> Option<Self> {
-        let mut url = Url::parse(text.trim()).ok()?;
-        let web = matches!(url.scheme(), "http" | "https");
-        if !web || !url.username().is_empty() || url.password().is_some() {
+        let mut url = web::address(text.trim())?;
+        if !url.username().is_empty() || url.password().is_some() {
             return None;
         }
         let host = url

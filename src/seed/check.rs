@@ -6,6 +6,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 
 use crate::article::{Article, Precision, Quote, Session, Span};
 use crate::timex::Timex;
+use crate::web::address;
 
 /// Where, and what to do.
 type Broken = (String, String);
@@ -152,9 +153,7 @@ fn filled(path: &str, text: &str, fix: &str) -> Result<(), Broken> {
 }
 
 fn web(path: &str, url: &str) -> Result<(), Broken> {
-    let good = reqwest::Url::parse(url)
-        .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-    if good {
+    if address(url).is_some() {
         return Ok(());
     }
     broken(
