@@ -135,23 +135,33 @@ fn special(rest: &str, read: &mut Read) -> Option<usize> {
         return Some(end + 2);
     }
     if let Some(after) = rest.strip_prefix('[') {
-        let close = unescaped(after, "]")?;
-        let target = after[close + 1..].strip_prefix('(')?;
-        let end = target.find(')')?;
-        let mut inner = Read::default();
-        inline(&after[..close], &mut inner);
-        let url = target[..end]
-            .trim_start_matches('<')
-            .trim_end_matches('>')
-            .to_owned();
-        read.words.push_str(&inner.words);
-        read.seen.push(Seen::Link {
-            label: inner.words,
-            url,
-        });
-        read.seen.extend(inner.seen);
-        return Some(close + end + 4);
+        return link(after, read);
     }
+    marked(rest, read)
+}
+
+/// Reads a link after its first bracket; the length is that with the bracket.
+fn link(after: &str, read: &mut Read) -> Option<usize> {
+    let close = unescaped(after, "]")?;
+    let target = after[close + 1..].strip_prefix('(')?;
+    let end = target.find(')')?;
+    let mut inner = Read::default();
+    inline(&after[..close], &mut inner);
+    let url = target[..end]
+        .trim_start_matches('<')
+        .trim_end_matches('>')
+        .to_owned();
+    read.words.push_str(&inner.words);
+    read.seen.push(Seen::Link {
+        label: inner.words,
+        url,
+    });
+    read.seen.extend(inner.seen);
+    Some(close + end + 4)
+}
+
+/// Reads what stands between two marks, such as `**bold**`.
+fn marked(rest: &str, read: &mut Read) -> Option<usize> {
     type Make = fn(String) -> Seen;
     let marks: [(&str, Make); 6] = [
         ("**", Seen::Bold),

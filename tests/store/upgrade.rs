@@ -121,10 +121,8 @@ fn sessions_of_an_earlier_file_get_their_sentences() {
     }
 }
 
-#[test]
-fn what_an_earlier_file_says_is_found_and_replaced() {
-    let home = Home::new();
-    let raw = earlier(&home, 6);
+/// Writes two articles as Newsdesk did with the schema's sixth version: of the north alone, and of all.
+fn fill(raw: &Connection) {
     raw.execute_batch("INSERT INTO people (no, key) VALUES (9, 'ann vole'), (10, 'bo lind')")
         .expect("is there");
     for (no, scope, slug, title, folded) in [
@@ -186,6 +184,13 @@ fn what_an_earlier_file_says_is_found_and_replaced() {
             ],
         );
     }
+}
+
+#[test]
+fn what_an_earlier_file_says_is_found_and_replaced() {
+    let home = Home::new();
+    let raw = earlier(&home, 6);
+    fill(&raw);
     drop(raw);
     let store = home.open();
     // Headlines, lines, quotes, quotes of the first person, timeline entries.

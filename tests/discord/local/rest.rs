@@ -92,6 +92,11 @@ pub(crate) async fn serve(
         hub.with(|w| w.requests[number].status = 429);
         return limited(wait, global, &turn);
     }
+    let act = || {
+        act(
+            &hub, &method, &path, &query, &bearer, &body, &files, number, arrived,
+        )
+    };
     let response = match effect {
         Some(Effect::Status {
             status,
@@ -107,20 +112,14 @@ pub(crate) async fn serve(
         }
         Some(Effect::DropAfter) => {
             scissors.cut();
-            act(
-                &hub, &method, &path, &query, &bearer, &body, &files, number, arrived,
-            )
+            act()
         }
         Some(Effect::Hold(hold)) => {
-            let response = act(
-                &hub, &method, &path, &query, &bearer, &body, &files, number, arrived,
-            );
+            let response = act();
             hold.wait().await;
             response
         }
-        None => act(
-            &hub, &method, &path, &query, &bearer, &body, &files, number, arrived,
-        ),
+        None => act(),
     };
     let mut response = answer(response);
     let ahead = hub.with(|w| w.ahead);
