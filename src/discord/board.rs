@@ -11,7 +11,7 @@ use serenity::http::{Http, LightMethod, Request, Route};
 use serenity::model::id::{GuildId, ScheduledEventId};
 
 use super::escape::{Markdown, one_line};
-use super::http::{Fault, snowflake};
+use super::http::{Fault, innermost, snowflake};
 use super::limits::{self, shorten, units};
 use super::link::Address;
 use crate::deliver::mirror::{Begun, Board, Denied, Posted, Poster};
@@ -51,13 +51,19 @@ impl Events {
             .request(Request::new(route, method).body(body))
             .await
             .map_err(|error| denied(&Fault::of(&error)))?;
-        // A deletion is answered with nothing.
-        let bytes = answer.bytes().await.map_err(|error| Denied::Later {
-            after: None,
-            error: error.to_string(),
-        })?;
-        Ok(serde_json::from_slice(&bytes).unwrap_or_default())
+        let lost = |error| denied(&Fault::Lost(innermost(&error)));
+        let bytes = answer.bytes().await.map_err(lost)?;
+        if bytes.is_empty() {
+            // So a deletion is answered.
+            return Ok(Value::Null);
+        }
+        serde_json::from_slice(&bytes).map_err(|_| odd("what was answered is no JSON"))
     }
+}
+
+/// What follows from an answer that cannot be read: whether it was done is to be looked for.
+fn odd(why: &str) -> Denied {
+    denied(&Fault::Odd(why.to_owned()))
 }
 
 fn events<'a>(server: Scope) -> Result<Route<'a>, Denied> {
@@ -88,7 +94,8 @@ fn guild(server: Scope) -> Result<GuildId, Denied> {
 impl Board for Events {
     async fn list(&self, server: Scope) -> Result<Vec<Posted>, Denied> {
         let listed = self.ask(events(server)?, LightMethod::Get, None).await?;
-        let all = listed.as_array().map(Vec::as_slice).unwrap_or_default();
+        // An answer that is no list does not say that nothing stands there.
+        let all = listed.as_array().ok_or_else(|| odd("it is no list"))?;
         let standing = all.iter().filter(|event| {
             ![COMPLETED, CANCELED]
                 .map(Value::from)
@@ -111,10 +118,7 @@ impl Board for Events {
         let made = self
             .ask(events(server)?, LightMethod::Post, Some(&body))
             .await?;
-        snowflake(&made["id"]).ok_or_else(|| Denied::Later {
-            after: None,
-            error: "Discord's answer gives the event no number.".to_owned(),
-        })
+        snowflake(&made["id"]).ok_or_else(|| odd("it gives the event no number"))
     }
 
     async fn change(

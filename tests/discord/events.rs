@@ -154,6 +154,26 @@ async fn an_answer_that_is_lost_is_looked_for_and_not_asked_again() {
 }
 
 #[tokio::test]
+async fn a_list_that_cannot_be_read_makes_no_second_event() {
+    let d = Discord::start().await;
+    d.bot_may_everywhere("desk", BOT | CREATE_EVENTS);
+    let running = bot(&d).await;
+    d.fault(MAKE, Fault::drop_after());
+    set(&d, &[("events", "on")]).await;
+    d.faults_struck().await;
+    d.events_until("both events", |all| all.len() == 2).await;
+    // An answer, but no list.
+    d.fault("GET /guilds/*/scheduled-events", Fault::status(200));
+    d.set_now("2026-03-10T09:05:00Z");
+    let running = d.restart(running, "2026-03-10T09:05:00Z").await;
+    running.logged("it is no list").await;
+    d.set_now("2026-03-10T10:05:00Z");
+    let _running = d.restart(running, "2026-03-10T10:05:00Z").await;
+    d.requested("PATCH /guilds/*/scheduled-events/*", 1).await;
+    assert_eq!(d.events().1, 2);
+}
+
+#[tokio::test]
 async fn a_server_that_does_not_allow_it_is_told_what_to_do_and_left_alone() {
     let d = Discord::start().await;
     let _running = bot(&d).await;
