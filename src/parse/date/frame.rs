@@ -125,11 +125,11 @@ pub(super) fn frame(cells: &[Cell], from: usize, to: usize) -> Frame {
             Term::Hope | Term::Plan => frame.future = true,
             _ => {}
         }
-        ahead &= !cells[at].past;
+        ahead &= !done(cells, at);
     }
     let opens = opens(cells, from);
-    for (at, cell) in cells.iter().enumerate().take(to + 12).skip(to) {
-        match cell.term {
+    for at in (to..to + 12).take_while(|at| *at < cells.len()) {
+        match term(at) {
             Term::Mark(b'\n' | b'?' | b'!' | b'.' | b'"') | Term::Said => break,
             // "It opened in March and will close in May": the second clause is another matter.
             Term::Glue(Glue::And) | Term::But if frame.told => break,
@@ -140,7 +140,7 @@ pub(super) fn frame(cells: &[Cell], from: usize, to: usize) -> Frame {
             }
             _ => {}
         }
-        ahead &= !cell.past;
+        ahead &= !done(cells, at);
     }
     // The November election.
     frame.by |= matches!(term(to), Term::Feast(ELECTION));
@@ -153,6 +153,14 @@ fn goes_on(cells: &[Cell], at: usize) -> bool {
     let next = cells.get(at + 1).map_or(Term::Edge, |cell| cell.term);
     next != Term::Glue(Glue::Have)
         && (cells[at].term == Term::Will || next != Term::Glue(Glue::Not))
+}
+
+/// Whether a word tells what was done: not the last word of "will be held", "will be duly opened".
+fn done(cells: &[Cell], at: usize) -> bool {
+    cells[at].past
+        && !cells[at.saturating_sub(2)..at]
+            .iter()
+            .any(|cell| cell.term == Term::Glue(Glue::Be))
 }
 
 /// Whether an expression opens its sentence.

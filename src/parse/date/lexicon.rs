@@ -152,7 +152,7 @@ glue! {
     The "the", A "a", Of "of", In "in", On "on", At "at", By "by", And "and", Or "or", To "to", Until "until",
     From "from", Through "through", Since "since", Before "before", After "after", During "during",
     Between "between", For "for", Within "within", Into "into", Ago "ago", Each "each", Per "per",
-    Old "old", Long "long", Possessive "possessive", Its "its", Ended "ended", Ending "ending", Had "had", Been "been", These "these", Hence "hence", As "as",
+    Old "old", Long "long", Possessive "possessive", Its "its", Ended "ended", Ending "ending", Had "had", Been "been", Be "be", These "these", Hence "hence", As "as",
     Circa "circa", Future "future", Time "time", Oclock "oclock", Once "once", Anniversary "anniversary",
     So "so", Post "post", Is "is", New "new", Not "not", Have "have", Effect "effect", Effective "effective", Take "take",
 }
