@@ -5,7 +5,7 @@
 //! clause with nothing said or done between: "The choir will sing in Oslo on Friday".
 
 use super::cell::Cell;
-use super::lexicon::{Glue, Term};
+use super::lexicon::{Glue, Limit, Term};
 
 /// What the words around say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,6 +69,19 @@ pub(super) fn frame(cells: &[Cell], from: usize, to: usize) -> Frame {
         }
         // A new contract, effective Feb. 1.
         Term::Glue(Glue::Effective) => frame.forward = true,
+        // Ahead of Sunday's vote.
+        Term::Glue(Glue::Of) if from >= 2 && term(from - 2) == Term::Glue(Glue::Ahead) => {
+            frame.forward = true;
+        }
+        // No later than Friday.
+        Term::Approx if from >= 2 && term(from - 2) == Term::Compare(1) => frame.forward = true,
+        // She was born on March 30.
+        Term::Glue(Glue::On | Glue::In)
+            if from >= 2 && term(from - 2) == Term::Glue(Glue::Born) =>
+        {
+            frame.over = true;
+            return frame;
+        }
         // As early as Monday.
         Term::Glue(Glue::As) if from >= 3 && term(from - 3) == Term::Glue(Glue::As) => {
             frame.forward = true;
@@ -80,9 +93,16 @@ pub(super) fn frame(cells: &[Cell], from: usize, to: usize) -> Frame {
         from - usize::from(from > 0 && matches!(term(from - 1), Term::Glue(Glue::On | Glue::At)));
     frame.forward |= on > 0 && term(on - 1) == Term::Glue(Glue::Is);
     frame.told = told(cells, from, to);
-    frame.forward |= frame.by && !frame.told;
+    // "Bids must be in by Friday", "new fares starting Monday"
+    let starts = from > 0
+        && matches!(
+            term(from - 1),
+            Term::Glue(Glue::Starting) | Term::Limit(Limit::Start)
+        );
+    frame.forward |= (frame.by || starts) && !frame.told;
     let owner = term(to) == Term::Mark(b'\'');
     let mut tight = true;
+    let mut after = false;
     // Nothing done stands between a future verb and the date: not "will meet those who fled Friday".
     let mut ahead = !owner && !cells.get(to).is_some_and(|cell| cell.past);
     for at in (from.saturating_sub(FUTURE_REACH)..from).rev() {
@@ -122,7 +142,18 @@ pub(super) fn frame(cells: &[Cell], from: usize, to: usize) -> Frame {
                 frame.forward |= ahead && tight && from - at <= PLAN_REACH && goes_on(cells, at);
                 frame.future = true;
             }
+            // The jury may get the case Thursday.
+            Term::Month { .. } if !cells[at].capital => {
+                frame.forward |= ahead && tight && from - at <= PLAN_REACH && goes_on(cells, at);
+            }
             Term::Hope | Term::Plan => frame.future = true,
+            // Rain is likely Friday.
+            Term::Glue(Glue::Likely) if leads(term(at + 1), at + 1 == from) => {
+                frame.forward |= tight;
+            }
+            // "They will resume on Thursday after breaking off Tuesday"
+            Term::Glue(Glue::After) => after = true,
+            Term::Weekday { .. } => tight &= !after,
             _ => {}
         }
         ahead &= !done(cells, at);
@@ -144,6 +175,7 @@ pub(super) fn frame(cells: &[Cell], from: usize, to: usize) -> Frame {
     }
     // The November election.
     frame.by |= matches!(term(to), Term::Feast(ELECTION));
+    frame.forward |= frame.through && frame.future;
     frame.future |= frame.forward || frame.by;
     frame
 }

@@ -154,7 +154,7 @@ glue! {
     Between "between", For "for", Within "within", Into "into", Ago "ago", Each "each", Per "per",
     Old "old", Long "long", Possessive "possessive", Its "its", Ended "ended", Ending "ending", Had "had", Been "been", Be "be", These "these", Hence "hence", As "as",
     Circa "circa", Future "future", Time "time", Oclock "oclock", Once "once", Anniversary "anniversary",
-    So "so", Post "post", Is "is", New "new", Not "not", Have "have", Effect "effect", Effective "effective", Take "take",
+    So "so", Post "post", Is "is", New "new", Not "not", Have "have", Effect "effect", Effective "effective", Starting "starting", Likely "likely", Ahead "ahead", Born "born", Take "take",
 }
 
 const SIZE: usize = 2048;

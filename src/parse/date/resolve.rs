@@ -182,11 +182,13 @@ fn month_value(year: Year, month: u32, frame: Frame, anchors: &Anchors) -> Optio
     } else {
         anchors.published.map(|published| {
             let ahead = (i64::from(month) - i64::from(published.month())).rem_euclid(12);
+            // A plan that is not over leads to the next; "was due in January" may be late.
+            let plan = if frame.told { 1..=8 } else { 1..=11 };
             // Next month is next month; two to five months ahead are when the words look forward.
-            let coming = (frame.forward || frame.by) && (1..=8).contains(&ahead)
+            let coming = (frame.forward || frame.by) && plan.contains(&ahead)
                 || frame.through && (1..=4).contains(&ahead)
                 || match ahead {
-                    1 => !frame.since,
+                    1 => !frame.since && !frame.over,
                     2..=4 => frame.future || !frame.told && !frame.since,
                     5 => frame.future,
                     _ => false,
