@@ -131,6 +131,8 @@ impl Reader<'_> {
             && self.is(end, Glue::On)
             && self.capital(end + 1)
             && !self.is(from.wrapping_sub(1), Glue::For)
+            // "put off by a week on Thursday"
+            && !self.is(from.wrapping_sub(1), Glue::By)
             && (1.0..=4.0).contains(&weeks)
         {
             #[allow(clippy::cast_possible_truncation)] // one to four

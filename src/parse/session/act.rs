@@ -173,10 +173,10 @@ pub(super) fn planned(document: &Document, at: usize) -> bool {
 
 pub(super) fn participle(word: &str) -> bool {
     /// The irregular ones that no ending tells.
-    const IRREGULAR: [&str; 28] = [
+    const IRREGULAR: [&str; 29] = [
         "read", "put", "set", "cut", "shut", "sent", "spent", "built", "met", "kept", "taught",
         "brought", "bought", "fought", "lost", "won", "made", "heard", "led", "run", "begun",
-        "sung", "sworn", "rung", "hung", "struck", "torn", "done",
+        "sung", "sworn", "rung", "lit", "hung", "struck", "torn", "done",
     ];
     IRREGULAR.contains(&word)
         || word.ends_with("ed")

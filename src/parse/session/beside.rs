@@ -297,6 +297,15 @@ impl Frame {
         self.told |= act > floor
             && (words::is(document, act, PUTOFF | CANCEL) || document.is(act, &["called"]))
             && document.is(act - 1, &["was", "were"]);
+        // "postponed his trip by a fortnight on Wednesday": the day of the act, with how far already told.
+        self.told |= self.moved
+            && on == 1
+            && when.start.weekday.is_some()
+            && document.is(
+                before.wrapping_sub(1),
+                &["day", "days", "week", "weeks", "fortnight", "month"],
+            )
+            && (floor..before).any(|at| document.is(at, &["by"]) && (at + 1..before).len() <= 3);
         // "MALDEN, March 3 (AP) The …": a date line within a paragraph.
         self.told |= document.kind(after) == Kind::OpenBracket
             && document.kind(after + 2) == Kind::CloseBracket

@@ -169,7 +169,8 @@ pub(in crate::parse) fn frame(
             let rally = document.is(at + 1, &["a", "an"])
                 && (at + 2..at + 6)
                     .take_while(|i| document.kind(*i) == Kind::Word)
-                    .any(|i| words::is(document, i, EVENT));
+                    .any(|i| words::is(document, i, EVENT))
+                || document.is(at + 1, &["another"]);
             let to = document.is(at + 1, &["to"]);
             // "made clear on Tuesday that he intends to use it" says nothing of Tuesday.
             let dated = at < when.tokens.start || when.tokens.start <= clause.body.start + 2;
@@ -350,8 +351,13 @@ pub(in crate::parse) fn frame(
             .clone()
             .find(|at| !words::is(document, *at, MAKER | FORMER))
             .unwrap_or(aside.start);
+        // "annulled in May, will be held again on 3 June"
+        let again = words::is(document, head, CANCEL)
+            && whens
+                .iter()
+                .any(|when| clause.body.contains(&when.tokens.start));
         frame.told |= participle(document.word(head))
-            && !words::is(document, head, PUTOFF | CANCEL)
+            && (again || !words::is(document, head, PUTOFF | CANCEL))
             || document.is(head, &["held", "won", "lost", "made", "begun", "now"]);
     }
     // "On Saturday they are joined by …": the present of what is done on that day.

@@ -43,21 +43,29 @@ impl Frame {
         };
         let passive = document.is(main - 1, &["be"]);
         // "will be reviewed in autumn": something is done then.
-        self.event |= passive && participle(document.word(main));
+        let done = match document.kind(main + 1) {
+            // "will be re-run"
+            Kind::Hyphen => main + 2,
+            _ => main,
+        };
+        self.event |= passive && participle(document.word(done));
         let makes = makes(document, main);
         self.event |= makes;
         let idle = words::is(document, main, INERT) && !passive && !makes
             || passive
                 && !words::is(document, main, VERB | PLAIN | PLAN | EVENT)
-                && !participle(document.word(main));
+                && !participle(document.word(done));
         // "There will be a minute's silence at noon", but not rain.
         let there = document.is(at - usize::from(at > 0), &["there"])
             && document.is(at + 1, &["be"])
             && !document.is(when.tokens.start.wrapping_sub(1), &["until", "till"])
             && !(at + 2..at + 5).any(|i| words::is(document, i, INERT | NOT));
         let present = attends(document, at + 1);
-        self.event |= there || present;
-        self.inert |= first && idle && !there && !present;
+        // "From 1 October motorists will pay a charge": what changes on a day.
+        let from = when.tokens.start <= clause.body.start + 1
+            && document.is(when.tokens.start.wrapping_sub(1), &["from"]);
+        self.event |= there || present || from;
+        self.inert |= first && idle && !there && !present && !from;
     }
 
     /// "is to", "are now to", "was to"; not "is needed to". `to` stands at `at`.

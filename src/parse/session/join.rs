@@ -26,6 +26,10 @@ pub(super) fn count_on(
         return;
     };
     let between = length.tokens.end;
+    // "put off by a week on Wednesday": that day it was done.
+    if document.is(length.tokens.start.wrapping_sub(1), &["by"]) {
+        return;
+    }
     // "a week today", "a fortnight tomorrow"
     if document.is(between, &["today", "tomorrow"])
         && when.tokens.start == between

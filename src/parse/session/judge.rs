@@ -254,6 +254,17 @@ impl Reader<'_> {
         })
     }
 
+    /// "The pool opens for the summer on 16 May": the day counts, not the season.
+    pub(super) fn season_of_a_day(&self, clause: &Clause, whens: &[When], at: usize) -> bool {
+        let season = whens[at].start.timex().precision() == Some(Precision::Season);
+        let lead = whens[at].tokens.start.wrapping_sub(1);
+        season
+            && self.document.is(lead, &["for"])
+            && whens
+                .iter()
+                .any(|when| clause.holds(when.tokens.start) && when.start.first == when.start.last)
+    }
+
     /// "8.23pm: …" in a live report.
     pub(super) fn logged(&self, when: &When) -> bool {
         when.clock_only && self.document.kind(when.tokens.end) == Kind::Colon

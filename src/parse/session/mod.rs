@@ -169,6 +169,7 @@ impl<'a> Reader<'a> {
             || since
             || self.document.is(whens[at].tokens.end, &["than"])
             || frame.nothing
+            || self.season_of_a_day(clause, whens, at)
             || self.logged(&whens[at])
             || self.own_voice(clause)
         {
@@ -241,6 +242,10 @@ impl<'a> Reader<'a> {
         if closing && self.runs_until(number, clause, whens, &when, frame, lengths, started) {
             return;
         }
+        // "trains will run until 2 a.m." begin at no known hour.
+        if frame.until && when.clock_only && frame.future {
+            return;
+        }
         if (frame.until || when.counted) && self.given_until(number, clause, &when)
             || self.told_to(number, clause, &when)
         {
@@ -273,7 +278,12 @@ impl<'a> Reader<'a> {
         let taken = self.drafts[before..]
             .iter()
             .any(|draft| draft.clause == clause.body && draft.former.is_none());
-        if taken && !frame.near && !self.listed(&whens[..at], &when) {
+        // "Thursday's launch has been put back to no earlier than 2 May"
+        let moved_to = frame.moved
+            && self.drafts[before..]
+                .iter()
+                .any(|draft| draft.put_off && draft.clause == clause.body);
+        if taken && !frame.near && !moved_to && !self.listed(&whens[..at], &when) {
             return;
         }
         let subject = clause.subject.clone().filter(|_| frame.dates_subject);

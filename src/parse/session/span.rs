@@ -128,7 +128,12 @@ impl Reader<'_> {
         let document = self.document;
         let length = clauses
             .iter()
-            .filter(|clause| !whens.iter().any(|when| clause.holds(when.tokens.start)))
+            .filter(|clause| {
+                // "postponed it by a week on Tuesday", the day of the act
+                !whens.iter().any(|when| {
+                    clause.holds(when.tokens.start) && when.start.first > self.published
+                })
+            })
             .filter(|clause| {
                 clause
                     .tokens()

@@ -119,7 +119,10 @@ pub(in crate::parse) fn is_verb(document: &Document, at: usize) -> bool {
     };
     if bare && words::is(document, at + 1, words::GLUE) || many && !ends_s(at) && object() {
         return !words::is(document, at - 1, BE | HAS | PAST | VERB)
-            && (ends_s(at - 1) || !words::reports(document, at - 1));
+            // "the asylum decree open": a bare form after a noun is one too.
+            && (ends_s(at - 1)
+                || !words::reports(document, at - 1)
+                || !participle_like(document, at - 1) && !document.is(at - 1, &["said", "told"]));
     }
     let noun_too = words::parts(document, at) & EVENT != 0;
     if singular_form {

@@ -196,7 +196,12 @@ pub(in crate::parse) fn whens(
                 });
             // "four cities in six days" is a rate.
             let rate = (2..=3).any(|back| numbered(document, before.wrapping_sub(back)))
-                && document.word(before.wrapping_sub(1)).ends_with('s');
+                && document.word(before.wrapping_sub(1)).ends_with('s')
+                // "a second drill in a month"
+                || (before.saturating_sub(5)..before).any(|at| {
+                    document.is(at, &["second", "third", "fourth", "fifth", "first"])
+                        && document.is(at.wrapping_sub(1), &["a", "the", "its", "their"])
+                });
             if !vague
                 && !rate
                 && (within || document.is(before, &["in"]))
@@ -222,6 +227,16 @@ pub(in crate::parse) fn whens(
         let Some(mut when) = single(document, mention) else {
             continue;
         };
+        // "on Friday and Saturday nights" is on no one day.
+        if when.start.weekday.is_some()
+            && document.is(when.tokens.end, &["and"])
+            && document.is(
+                when.tokens.end + 2,
+                &["nights", "evenings", "mornings", "afternoons"],
+            )
+        {
+            continue;
+        }
         count_on(document, &lengths, &mut when, published);
         // "a week today" is no length of anything else.
         lengths.retain(|length| !when.tokens.contains(&length.tokens.start));
