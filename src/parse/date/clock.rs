@@ -305,6 +305,10 @@ impl Reader<'_> {
         let Term::Part(part) = self.term(at) else {
             return None;
         };
+        // They travelled at night: on no night in particular.
+        if self.says(at, "night") && self.is(at.wrapping_sub(1), Glue::At) {
+            return Some(self.keep_fixed(at, at + 1, TimexType::Time, "XXXX-XX-XXTNI"));
+        }
         let first = self.found.len();
         let of = at + 1 + usize::from(self.is(at + 1, Glue::Of));
         let end = match self.term(of) {

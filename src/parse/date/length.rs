@@ -313,6 +313,15 @@ impl Reader<'_> {
                 return self.year(at + 1, true);
             }
         }
+        // At month's end.
+        if unit == Unit::Month
+            && self.mark(at + 1, b'\'')
+            && self.says(at + 2, "s")
+            && self.says(at + 3, "end")
+        {
+            let shift = Shift::Current;
+            return Some(self.keep_date(at, at + 4, Sense::Unit { unit, shift }));
+        }
         if self.term(at) == Term::Unit(unit) {
             let long = at + 1 + usize::from(self.mark(at + 1, b'-'));
             if self.is(long, Glue::Long) && unit >= Unit::Hour {

@@ -83,8 +83,10 @@ impl Reader<'_> {
             let sense = Sense::Unit { unit, shift };
             return Some(self.keep_timed(at, next + 2, TimexType::Time, sense, time, None));
         }
+        // "The morning of the vote" names no day; "in the morning" is the morning of the day told of.
         if !self.is(next + 1, Glue::Of) {
-            return None;
+            let told = self.is(at.wrapping_sub(1), Glue::In) && !self.says(next, "night");
+            return if told { self.part_from(at, next) } else { None };
         }
         let first = self.found.len();
         let end = self.part_from(at, next)?;

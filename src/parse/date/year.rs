@@ -81,18 +81,24 @@ impl Reader<'_> {
                 | Term::Limit(_)
                 | Term::Fiscal
         );
+        // What is counted is no year: "2000 people", "1500 troops".
+        let counted = after == Term::Counted && !self.capital(at + 1);
+        // In 1782 and 1783.
+        let prepared = prepared
+            || matches!(self.before(at), Term::Glue(Glue::And | Glue::Or))
+                && self.year_number(at.wrapping_sub(2)).is_some()
+                && !counted;
         let range =
             self.mark(at + 1, b'-') && matches!(self.term(at + 2), Term::Digits { len: 2 | 4, .. });
         let recent = (1900..=2099).contains(&year);
-        // What is counted is no year: "2000 people", "1500 troops".
-        let counted = after == Term::Counted && !self.capital(at + 1);
-        // Only "in 1709" is sure to be a year so far back; "of 1709 villagers" is a number.
+        // Only "in 1709" and "the 1709 campaign" are sure to be a year so far back; "of 1709 villagers" is a number.
         let noun = matches!(after, Term::Other | Term::Counted) && !self.capital(at + 1);
         let number = !recent
             && noun
             && !matches!(
                 self.before(at),
-                Term::Glue(Glue::In | Glue::Since | Glue::During | Glue::Until) | Term::Mark(_)
+                Term::Glue(Glue::In | Glue::Since | Glue::During | Glue::Until | Glue::The)
+                    | Term::Mark(_)
             );
         if !sure && (counted || number || !recent && !prepared && !range) {
             return None;
