@@ -187,7 +187,14 @@ impl Sender for Post {
                     trouble => refusal(&trouble, target),
                 })?;
             let horizon = history::horizon(page.date, search.ago);
-            match history::look(&page.body, me, &search.mark, horizon) {
+            // An answer that is no list does not say that nothing stands there.
+            let messages = page.body.as_array().ok_or_else(|| {
+                refusal(
+                    &Trouble::Fault(Fault::Odd("it is no list".to_owned())),
+                    target,
+                )
+            })?;
+            match history::look(messages, me, &search.mark, horizon) {
                 Seen::Here(message) => return Ok(Some(message)),
                 Seen::Absent => return Ok(None),
                 // All that was there has been read.

@@ -83,6 +83,24 @@ async fn it_reads_on_through_what_others_wrote_since() {
 }
 
 #[tokio::test]
+async fn a_list_that_cannot_be_read_is_read_again() {
+    let d = Discord::start().await;
+    let bot = set(&d, &[("alice", "general", "here")]).await;
+    // An answer, but no list.
+    let bot = cut_off(&d, bot, || d.fault(READ, Fault::status(200))).await;
+    bot.logged("it is no list").await;
+    let bot = d.restart(bot, "2025-09-29T10:20:00+05:00").await;
+    d.requested(READ, 2).await;
+    bot.terminate().await;
+    assert_eq!(d.requests(POST).len(), 1);
+    assert_eq!(
+        d.messages("general").len(),
+        1,
+        "nobody was told anything else"
+    );
+}
+
+#[tokio::test]
 async fn what_it_does_not_find_it_sends() {
     let d = Discord::start().await;
     let bot = set(&d, &[("alice", "general", "here")]).await;
