@@ -103,7 +103,7 @@ impl Reader<'_> {
     }
 
     /// `of 1984`, `1990`, `of this year`, `last year` after a quarter or a half.
-    fn period_year(&self, at: usize) -> (Year, usize) {
+    pub(super) fn period_year(&self, at: usize) -> (Year, usize) {
         let of = at + usize::from(self.is(at, Glue::Of) || self.is(at, Glue::In));
         if let Some(year) = self.year_number(of) {
             return (Year::Is(year), of + 1);

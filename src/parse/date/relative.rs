@@ -92,6 +92,15 @@ impl Reader<'_> {
                 None
             }
             Term::Half if matches!(shift, Shift::Last) && the => self.period_half(from, next, 2),
+            // The last quarter of 2024.
+            Term::Unit(Unit::Quarter)
+                if matches!(shift, Shift::Last) && the && self.is(next + 1, Glue::Of) =>
+            {
+                let (year, end) = self.period_year(next + 1);
+                let number = 4;
+                (year != Year::Open)
+                    .then(|| self.keep_date(from, end, Sense::Quarter { number, year }))
+            }
             // The last week of August is in August.
             Term::Unit(Unit::Week | Unit::Day | Unit::Month)
                 if matches!(shift, Shift::Last) && the && self.is(next + 1, Glue::Of) =>
