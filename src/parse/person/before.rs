@@ -123,7 +123,11 @@ const FORE: usize = 14;
 ///
 /// It ends in a noun for what somebody is, or in such a noun with what it is of ("the leader of the Coastal Party"), and
 /// it has a determiner or an owner: without one it may be a list.
-pub(super) fn before_comma(document: &Document, start: usize, end: usize) -> Option<Range<usize>> {
+pub(in crate::parse) fn before_comma(
+    document: &Document,
+    start: usize,
+    end: usize,
+) -> Option<Range<usize>> {
     if !matches!(
         document.kind(end),
         Kind::Comma | Kind::Stop | Kind::Dash | Kind::OpenBracket | Kind::Semicolon

@@ -18,6 +18,7 @@ use std::ops::Range;
 use crate::article::{Person, PersonKind};
 use crate::parse::document::Document;
 use crate::parse::lexicon::{ABBREVIATION, HONORIFIC, TITLE};
+pub(super) use before::before_comma;
 use before::premodifier;
 use name::{last_name, surname};
 pub use resolve::Spoke;

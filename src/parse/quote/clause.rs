@@ -6,6 +6,7 @@ use crate::parse::lexicon::{
     ADVERB, AUXILIARY, CONJUNCTION, CUE, CUE_ING, DETERMINER, PREPOSITION, PRONOUN, SUBORDINATOR,
     VERB,
 };
+use crate::parse::person::before_comma;
 use crate::parse::view::{ItemKind, Run, View};
 
 /// Whether the clause stands on both sides: `The bridge, she said, is safe.`
@@ -103,7 +104,8 @@ pub(super) fn left(view: &View, frames: &[Frame], number: usize) -> Option<Run> 
     let head = if frame.according || frame.side == Side::After {
         frame.cue
     } else {
-        frame.subject.as_ref()?.start
+        let subject = frame.subject.as_ref()?;
+        described(view, subject).unwrap_or(subject.start)
     };
     if frame.side == Side::Shared || head == 0 {
         return None;
@@ -166,6 +168,19 @@ pub(super) fn left(view: &View, frames: &[Frame], number: usize) -> Option<Run> 
         return None;
     }
     (end > start).then_some(start..end)
+}
+
+/// Where what describes a subject begins: `The pier is safe, a spokesman, Latif Karimi, said`.
+fn described(view: &View, subject: &Run) -> Option<usize> {
+    if view.kind(subject.start.checked_sub(1)?) != ItemKind::Comma || !view.capital(subject.start) {
+        return None;
+    }
+    let name = view.tokens(subject);
+    let first = before_comma(view.document, name.start, name.end)?.start;
+    view.items[..subject.start]
+        .iter()
+        .rposition(|item| item.first == first)
+        .filter(|at| *at > 0)
 }
 
 fn first_of_sentence(view: &View, frame: &Frame) -> bool {
