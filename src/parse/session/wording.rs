@@ -4,7 +4,7 @@ use super::super::document::Document;
 use super::super::lexicon;
 use super::super::token::Kind;
 use super::when::When;
-use super::words::{self, BE, EVENT, GLUE, HAS, MAKER, NOT, PAST, PLAN, WILL};
+use super::words::{self, BE, EVENT, FORMER, GLUE, HAS, MAKER, NOT, PAST, PLAN, WILL};
 
 /// The most characters of a title.
 const LONGEST: usize = 90;
@@ -177,8 +177,10 @@ pub(super) fn trimmed(document: &Document, tokens: &[usize]) -> Vec<usize> {
                 | Kind::Semicolon
                 | Kind::Newline
                 | Kind::OpenBracket
-        ) || words::is(document, *at, GLUE | WILL | BE | HAS)
-            && !document.is(*at, &["again", "late"])
+        )
+            // "A hearing first set for Friday" is a hearing.
+            || words::is(document, *at, GLUE | WILL | BE | HAS | FORMER)
+                && !document.is(*at, &["again", "late"])
             || document.is(
                 *at,
                 &[
