@@ -35,8 +35,20 @@ pub(super) fn bidden(document: &Document, at: usize, when: &When) -> bool {
         words::is(document, before, words::BE | words::PAST)
             && document.is(before, &["was", "were", "is", "are"])
     };
+    // "told jurors to come back on Monday"
+    let active = || {
+        document.is(at, &["told", "ordered", "asked", "summoned"])
+            && (at + 2..at + 5).any(|i| {
+                document.is(i, &["to"])
+                    && document.is(
+                        i + 1,
+                        &["appear", "return", "attend", "come", "report", "testify"],
+                    )
+            })
+            && document.is(date - 1, &["on"])
+    };
     if !been && !was() {
-        return false;
+        return active();
     }
     let told = document.is(
         at,
@@ -128,6 +140,16 @@ pub(super) fn makes(document: &Document, at: usize) -> bool {
             })
 }
 
+/// "voted to scrap the race", "agreed to call off the march"
+pub(super) fn scraps(document: &Document, at: usize) -> bool {
+    document.is(
+        at,
+        &[
+            "scrap", "cancel", "abandon", "axe", "ditch", "drop", "shelve",
+        ],
+    ) || document.is(at, &["call"]) && (at + 1..at + 6).any(|i| document.is(i, &["off"]))
+}
+
 /// A word that settles what "to" leads in.
 pub(super) fn settled_word(document: &Document, at: usize) -> bool {
     document.is(
@@ -206,7 +228,7 @@ pub(super) fn moves(document: &Document, at: usize) -> bool {
             || (at + 5..at + 24).any(|i| away(i) && document.kind(i - 1) == Kind::Comma);
     }
     if document.is(at, &["brought", "bring", "brings"]) {
-        return (at + 1..at + 6).any(|i| document.is(i, &["forward"]));
+        return (at + 1..at + 9).any(|i| document.is(i, &["forward"]));
     }
     if document.is(at, &["moved", "shifted", "switched", "slipped", "slips"]) {
         return (at + 1..at + 12)

@@ -251,10 +251,20 @@ impl Frame {
                 self.near = true;
                 self.event = true;
                 self.ahead |= lies_ahead(document, when.tokens.start, floor, self.past);
+                // "banned protests ahead of Sunday's vote": the vote stands.
+                let lead = when.tokens.start.wrapping_sub(1);
+                let ahead_of = document.is(lead, &["before"])
+                    || document.is(lead, &["of"]) && document.is(lead.wrapping_sub(1), &["ahead"]);
+                if ahead_of {
+                    (self.cancelled, self.moved) = (false, false);
+                }
                 // "said she would not appear at Saturday's concert": the concert stands.
-                let at = document.is(when.tokens.start.wrapping_sub(1), &["at", "for", "in"]);
+                let at = document.is(
+                    when.tokens.start.wrapping_sub(1),
+                    &["at", "for", "in", "attend", "miss"],
+                );
                 if possessive && self.future && at {
-                    (self.ahead, self.negated) = (true, false);
+                    (self.ahead, self.negated, self.nothing) = (true, false, false);
                 }
                 // "Sunday's final pits Lund against Ardley"
                 let verb = noun.map_or(after, |noun| noun + 1);

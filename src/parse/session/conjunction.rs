@@ -45,7 +45,12 @@ impl Cutter<'_> {
             });
             let after_report = at == self.start && !self.out.is_empty();
             let inside = (at + 1..end.min(at + 5)).any(|i| words::reports(document, i));
-            if inside && at > self.start {
+            // "will be decided by a ballot that closes on 4 May"
+            let event = at > self.start
+                && words::is(document, at - 1, EVENT)
+                && words::is(document, at + 1, VERB | words::END | words::BEGUN)
+                && document.word(at + 1).ends_with('s');
+            if event || inside && at > self.start {
                 // "talks that her aides said could last until Thursday"
                 let subject = self.noun_before(at);
                 self.cut(at, at + 1);

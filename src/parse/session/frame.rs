@@ -3,7 +3,8 @@
 use super::super::document::Document;
 use super::super::token::Kind;
 use super::act::{
-    bidden, elsewhere, has_its, is_off, moves, participle, past_form, plans, settled, settled_word,
+    bidden, elsewhere, has_its, is_off, moves, participle, past_form, plans, scraps, settled,
+    settled_word,
 };
 use super::beside::dates_subject;
 use super::clause::Clause;
@@ -152,7 +153,9 @@ pub(in crate::parse) fn frame(
                 && settled_word(document, at)
                 && document.is(at + 1, &["to"])
         };
-        if (must || settled(document, at) || promised()) && at < when.tokens.start {
+        if (must || settled(document, at) || promised()) && scraps(document, at + 2) {
+            (frame.cancelled, frame.negated, verb_seen) = (true, true, true);
+        } else if (must || settled(document, at) || promised()) && at < when.tokens.start {
             frame.future = true;
             let passive = document.is(at + 2, &["be"]);
             frame.event |= passive || words::is(document, at + 2, VERB | EVENT);
@@ -228,6 +231,9 @@ pub(in crate::parse) fn frame(
                 || back(at, 3, BE | HAS)
                     && document.is(at + 1, &["to"])
                     && !words::is(document, at + 2, INERT);
+            // "but one planned for 4 March still stands"
+            frame.event |= document.is(at.wrapping_sub(1), &["one", "another", "others"])
+                && document.is(at + 1, &["for"]);
             // "is due before the magistrates on 3 March"
             frame.event |= document.is(at, &["due", "listed", "expected"])
                 && document.is(at + 1, &["before", "in", "at", "back"])
@@ -243,7 +249,12 @@ pub(in crate::parse) fn frame(
             }
             frame.inert &= !document.is(at + 1, &["to"]);
         }
-        if parts & PAST != 0 || parts & BEGUN != 0 && !back(at, 3, WILL) {
+        // "brought in 2 million on Thursday" moves nothing.
+        let brought = parts & PUTOFF != 0
+            && document.is(at, &["brought"])
+            && !moves(document, at)
+            && !back(at, 3, WILL | BE | HAS);
+        if parts & PAST != 0 || brought || parts & BEGUN != 0 && !back(at, 3, WILL) {
             frame.past = true;
         }
         if document.is(at, &["said"])
