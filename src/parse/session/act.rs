@@ -37,7 +37,8 @@ pub(super) fn bidden(document: &Document, at: usize, when: &When) -> bool {
     };
     // "told jurors to come back on Monday"
     let active = || {
-        document.is(at, &["told", "ordered", "asked", "summoned"])
+        words::is(document, at, words::REPORT | words::TURN)
+            && document.is(at, &["told", "ordered", "asked"])
             && (at + 2..at + 5).any(|i| {
                 document.is(i, &["to"])
                     && document.is(

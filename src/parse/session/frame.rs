@@ -153,9 +153,10 @@ pub(in crate::parse) fn frame(
                 && settled_word(document, at)
                 && document.is(at + 1, &["to"])
         };
-        if (must || settled(document, at) || promised()) && scraps(document, at + 2) {
+        let done = must || settled(document, at) || promised();
+        if done && scraps(document, at + 2) {
             (frame.cancelled, frame.negated, verb_seen) = (true, true, true);
-        } else if (must || settled(document, at) || promised()) && at < when.tokens.start {
+        } else if done && at < when.tokens.start {
             frame.future = true;
             let passive = document.is(at + 2, &["be"]);
             frame.event |= passive || words::is(document, at + 2, VERB | EVENT);
