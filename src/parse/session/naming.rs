@@ -142,7 +142,30 @@ impl Reader<'_> {
         });
         here.or_else(|| place::named(self.document, aside?))
             .or_else(|| place::named(self.document, clause.subject.clone()?))
-            .or_else(|| self.dateline.clone())
+            .or_else(|| {
+                self.dateline
+                    .clone()
+                    .filter(|_| !self.named_subject(clause))
+            })
+    }
+
+    /// Whether the clause speaks of somebody by name: "The Orient Bank will vote" need not be where the article was written,
+    /// but "the council will vote" is.
+    fn named_subject(&self, clause: &Clause) -> bool {
+        let subject = clause.subject.clone().unwrap_or_else(|| {
+            let body = clause.body.clone();
+            let verb = body.clone().find(|at| {
+                verb::finite(self.document, *at) || words::is(self.document, *at, words::WILL)
+            });
+            body.start..verb.unwrap_or(body.end)
+        });
+        let name = |at: &usize| {
+            let token = &self.document.tokens[*at];
+            token.is_word() && token.capital() && !self.document.has(*at, lexicon::CALENDAR)
+        };
+        // A sentence's first word is no name for its capital; the name of an event is nobody's.
+        let mut names = subject.skip(1).filter(name).peekable();
+        names.peek().is_some() && !names.any(|at| words::is(self.document, at, words::EVENT))
     }
 
     pub(super) fn zone(&self, draft: &mut Draft, when: &When) {
