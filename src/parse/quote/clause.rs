@@ -79,6 +79,10 @@ pub(super) fn right(view: &View, frames: &[Frame], number: usize) -> Option<Run>
             return None;
         }
         start += 1;
+        // "The pier will shut, the port said on Friday, after divers found a crack": what follows is the reporter's.
+        if !colon && start > 1 && view.is(start, &["after", "amid", "despite"]) {
+            return None;
+        }
     }
     if start >= view.len() {
         return None;
