@@ -50,24 +50,27 @@ impl People {
                 let alone = found.all(|other| other == entity);
                 return Some((Who::Known(entity), if alone { 0.85 } else { 0.7 }));
             }
-            let company = document.is(
-                head,
-                &[
-                    "company",
-                    "firm",
-                    "label",
-                    "agency",
-                    "group",
-                    "organisation",
-                    "organization",
-                    "party",
-                    "ministry",
-                    "network",
-                    "department",
-                    "university",
-                    "union",
-                ],
-            );
+            // "Drivers of Coast Trams will stay away, their union said": the union is another than the trams.
+            let owned = document.is(mention.start, &["his", "her", "their"]);
+            let company = !owned
+                && document.is(
+                    head,
+                    &[
+                        "company",
+                        "firm",
+                        "label",
+                        "agency",
+                        "group",
+                        "organisation",
+                        "organization",
+                        "party",
+                        "ministry",
+                        "network",
+                        "department",
+                        "university",
+                        "union",
+                    ],
+                );
             if company {
                 let group = speaker
                     .map(|s| s.entity)

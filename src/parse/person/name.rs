@@ -85,9 +85,25 @@ pub(super) fn name_word(document: &Document, at: usize) -> bool {
         // A listed word begins with no elided one.
         && (token.capital() || token.word == 0 && elided(document.word(at)))
         && !document.has(at, CALENDAR)
+        && !the_month_of_may(document, at)
         && !(document.has(at, FUNCTION)
             && !token.abbreviation()
             && !document.has(at, MALE | FEMALE))
+}
+
+/// `on 19 May`, `since May`: of the months, only this one is as often a name.
+fn the_month_of_may(document: &Document, at: usize) -> bool {
+    let number = |at| matches!(document.kind(at), Kind::Number | Kind::Ordinal);
+    document.is(at, &["may"])
+        && (number(at.wrapping_sub(1))
+            || number(at + 1)
+            || document.is(
+                at.wrapping_sub(1),
+                &[
+                    "in", "since", "until", "till", "by", "from", "through", "during", "last",
+                    "next", "this", "early", "late", "mid", "of",
+                ],
+            ))
 }
 
 /// `d’Ávila`
