@@ -169,6 +169,11 @@ fn owner(document: &Document, people: &mut People, mention: &Range<usize>) -> Op
         if !view.has(last, ORGANISATION) && !view.capital(last) || view.has(last, PRONOUN) {
             return None;
         }
+        // "Drivers of Coast Trams will stay away, their union said": people own it, no group.
+        let group = view.has(last, ORGANISATION) && !run.clone().any(|i| view.has(i, PREPOSITION));
+        if document.is(at, &["their"]) && !group {
+            return None;
+        }
         let mut tokens = view.tokens(&run);
         if document.is(tokens.start, &["the", "a", "an"]) {
             tokens.start += 1;
