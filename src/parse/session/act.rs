@@ -83,7 +83,11 @@ pub(super) fn bidden(document: &Document, at: usize, when: &When) -> bool {
         && !document.is(at + 1, &["to"])
         && !words::is(document, at, words::CANCEL | words::PUTOFF | words::EXTEND)
         && !document.is(at, &["called"]);
-    bid || fixed
+    // "was remanded in custody until 15 April" is heard again then.
+    let held = was()
+        && document.is(at, &["remanded", "bailed"])
+        && document.is(date - 1, &["until", "till"]);
+    bid || fixed || held
 }
 
 /// "has its first night on 4 September", "has a hearing on Monday"

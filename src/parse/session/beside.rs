@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::document::Document;
 use super::super::lexicon;
 use super::super::token::Kind;
-use super::act::past_form;
+use super::act::{moves, past_form};
 use super::clause::Clause;
 use super::frame::Frame;
 use super::verb::{self, is_verb};
@@ -116,6 +116,10 @@ impl Frame {
             if steps <= 2 && document.is(at, &["until", "till", "through"]) {
                 self.until = true;
             }
+            // "runs to 22 December"
+            self.until |= steps == 1
+                && document.is(at, &["to"])
+                && document.is(at.wrapping_sub(1), &["run", "runs", "lasts", "continues"]);
             if parts & EVENT != 0 && steps <= 7 && !(parts & VERB != 0 && is_verb(document, at)) {
                 self.near = true;
                 // "plans to release its analysis" names no release.
@@ -167,11 +171,12 @@ impl Frame {
                     .clone()
                     .is_some_and(|mut subject| subject.any(event));
         }
-        // "first set for", "was originally to begin on"
+        // "first set for", "was originally to begin on"; but "the first results are expected" is said of results.
         self.former =
             (when.tokens.start.saturating_sub(5).max(floor)..when.tokens.start).any(|i| {
+                let near = if document.is(i, &["first"]) { 2 } else { 3 };
                 words::is(document, i, FORMER)
-                    && (i + 1..when.tokens.start.min(i + 3))
+                    && (i + 1..when.tokens.start.min(i + near))
                         .any(|at| words::is(document, at, PLAN) || document.is(at, &["to"]))
             });
         // "on Friday rather than on Wednesday"
@@ -284,14 +289,33 @@ impl Frame {
             past_form(document, at) || words::reports(document, at) || words::is(document, at, PAST)
         };
         let gap = usize::from(document.kind(after) == Kind::Comma);
+        // "A concert planned for Friday was called off", "The vote on Friday was moved": Friday is the concert's day, and
+        // not that of the act.
+        let own = put_off_after(document, when).is_some()
+            && (self.near || planned_for(document, when, floor));
         // "on Monday set a date of 4 May", but "on Monday, set to last until 4 May"
         let set = document.is(after, &["set"])
             && document.is(after + 1, &["a", "an", "the", "its", "out", "up"]);
         self.told |= self.noun.is_none()
+            && !own
             && (set
                 || clause.holds(after + gap)
                     && told(after + gap)
                     && !document.is(after + gap, &["had", "set", "followed", "provided"]));
+        // "will meet on Thursday after talks ended without result on Monday": Monday is that of the end.
+        self.told |= (floor..when.tokens.start)
+            .rev()
+            .find(|at| document.is(*at, &["after"]))
+            .is_some_and(|start| {
+                let mut since = start + 1..when.tokens.start;
+                let ended = since.clone().skip(1).any(|at| {
+                    past_form(document, at) && !words::is(document, at, PLAN | PUTOFF | CANCEL)
+                });
+                ended
+                    && !since.any(|at| {
+                        words::is(document, at, WILL | PLAN) || document.is(at, &["to", "until"])
+                    })
+            });
         // "a poll released Wednesday"
         let before = when.tokens.start.saturating_sub(1);
         self.told |= before > floor
@@ -337,6 +361,38 @@ pub(super) fn dates_subject(document: &Document, clause: &Clause, when: &When) -
                 || words::is(document, at, words::GLUE) && !document.is(at, &["since", "until"])
         })
         && subject.clone().any(|at| words::is(document, at, EVENT))
+}
+
+/// Whether a plan stands right before the date: "scheduled for Friday", "due to open on Friday".
+pub(super) fn planned_for(document: &Document, when: &When, floor: usize) -> bool {
+    let date = when.tokens.start;
+    (floor..date)
+        .rev()
+        .take(6)
+        .find(|at| words::is(document, *at, PLAN))
+        .is_some_and(|plan| {
+            (plan + 1..date).all(|at| {
+                words::is(document, at, words::GLUE | VERB)
+                    || document.is(at, &["be", "take", "place"])
+            })
+        })
+}
+
+/// The verb by which what stands before the date was moved or called off: "… on Friday has now been put back".
+pub(super) fn put_off_after(document: &Document, when: &When) -> Option<usize> {
+    let after = when.tokens.end;
+    let helper = after + usize::from(document.kind(after) == Kind::Comma);
+    if !words::is(document, helper, BE | HAS | PAST)
+        || !document.is(helper, &["was", "were", "is", "are", "has", "have", "had"])
+    {
+        return None;
+    }
+    let verb = (helper + 1..helper + 4)
+        .find(|at| !document.is(*at, &["been", "now", "also", "again", "being"]))?;
+    let acts = words::is(document, verb, PUTOFF) && moves(document, verb)
+        || words::is(document, verb, CANCEL | words::UNDONE)
+        || document.is(verb, &["called"]) && document.is(verb + 1, &["off"]);
+    acts.then_some(verb)
 }
 
 /// Whether "before", "ahead of" or "for" stands before the noun phrase that ends at `at`.

@@ -153,7 +153,10 @@ impl Draft {
             || other.session.ends.is_some();
         // "hears the minister at noon and the mayor that afternoon" are two.
         let apart = self.sentence == other.sentence && self.clause == other.clause;
-        day && exact && !apart && share_words(&self.session.title, &other.session.title)
+        // "publishes its forecast at 11 a.m. and holds a news conference an hour later": two of one sentence, by the clock.
+        let hours = self.session.starts.time().zip(other.session.starts.time());
+        let later = self.sentence == other.sentence && hours.is_some_and(|(a, b)| a != b);
+        day && exact && !apart && !later && share_words(&self.session.title, &other.session.title)
     }
 
     /// Whether a later sentence tells of the same session, one of the two by its day and one by its week or month: "will

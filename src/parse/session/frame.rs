@@ -134,6 +134,15 @@ pub(in crate::parse) fn frame(
         if bidden(document, at, when) {
             (frame.future, frame.event, verb_seen) = (true, true, true);
         }
+        // "Members can book from Monday": what is open from a day on.
+        if document.is(at, &["can", "may"])
+            && at < when.tokens.start
+            && when.tokens.start - at <= 8
+            && !words::is(document, at + 1, NOT)
+            && document.is(when.tokens.start.wrapping_sub(1), &["from"])
+        {
+            (frame.future, frame.event, verb_seen) = (true, true, true);
+        }
         // "has its first night on 4 September"
         if parts & HAS != 0 && has_its(document, at, when) {
             (frame.plan, frame.event, verb_seen) = (true, true, true);

@@ -154,7 +154,11 @@ pub(super) fn join(
             *before = when.clone();
         }
         (None, None) if before.end.is_none() => match range {
-            Some(Join::To) => before.end = Some(when.start.clone()),
+            Some(Join::To) => {
+                // "from 3 to 9 May": the 3rd has its year from the 9th.
+                before.start.yearless |= before.tokens.len() == 1 && when.start.yearless;
+                before.end = Some(when.start.clone());
+            }
             Some(Join::And) if next_day(before, when) => before.end = Some(when.start.clone()),
             // `Wednesday, 18 June`, `tonight, Friday`
             None if glued && before.start.first == when.start.first && gap.len() <= 2 => {}

@@ -3,6 +3,8 @@
 //! The rules are measured ones: a plain plan with a noun or verb of the calendar counts, what is only supposed, told of the
 //! past, denied or somebody's own doing does not.
 
+use chrono::Days;
+
 use super::super::document::Document;
 use super::super::lexicon;
 use super::super::token::Kind;
@@ -254,6 +256,31 @@ impl Reader<'_> {
         })
     }
 
+    /// "initially planned for Friday, was moved to Sunday": the last Friday before that Sunday, but no later than the coming
+    /// one.
+    pub(super) fn former_weekday(&self, clause: &Clause, whens: &mut [When], at: usize) {
+        let new = whens[at + 1..]
+            .iter()
+            .find(|when| clause.body.contains(&when.tokens.start))
+            .map(|when| {
+                let mut new = when.start.clone();
+                new.forward(self.published, true);
+                new.first
+            });
+        let forward = clause
+            .tokens()
+            .any(|at| self.document.is(at, &["forward", "earlier"]));
+        let old = &mut whens[at].start;
+        old.forward(self.published, false);
+        let before = old.first.checked_sub_days(Days::new(7));
+        if !forward
+            && let (Some(new), Some(before)) = (new, before)
+            && old.first >= new
+        {
+            old.set_day(before);
+        }
+    }
+
     /// "The pool opens for the summer on 16 May": the day counts, not the season.
     pub(super) fn season_of_a_day(&self, clause: &Clause, whens: &[When], at: usize) -> bool {
         let season = whens[at].start.timex().precision() == Some(Precision::Season);
@@ -285,11 +312,17 @@ impl Reader<'_> {
     }
 
     /// "on Monday and on Thursday": one of several days of one statement.
-    pub(super) fn listed(&self, before: &[When], when: &When) -> bool {
+    pub(super) fn listed(&self, whens: &[When], at: usize) -> bool {
+        let (before, when) = (&whens[..at], &whens[at]);
         before.last().is_some_and(|last| {
             let gap = last.tokens.end..when.tokens.start;
+            // "in Holm on Saturday, in Lund on Sunday and in Osk on Monday": the comma is an "and".
+            let comma = self.document.kind(gap.start) == Kind::Comma
+                && self.document.has(gap.start + 1, lexicon::PREPOSITION)
+                && at + 1 < whens.len()
+                && self.document.is(when.tokens.end, &["and"]);
             // "on Monday and on Thursday", "the admiral on Tuesday, and the chief of the air staff on Thursday"
-            let joined = gap.clone().take(2).any(|at| self.document.is(at, &["and"]));
+            let joined = comma || gap.clone().take(2).any(|at| self.document.is(at, &["and"]));
             let verb = gap.clone().any(|at| verb::finite(self.document, at));
             gap.len() <= 3 && gap.clone().any(|at| self.document.is(at, &["and", ","]))
                 || joined

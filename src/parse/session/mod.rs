@@ -189,11 +189,13 @@ impl<'a> Reader<'a> {
                 self.document.is(at, &["now", "instead"])
                     || self.document.is(at, &["until"]) && frame.negated
             });
+        // "A hearing scheduled for 8 April has been postponed to 2 May"
+        let planned = beside::put_off_after(self.document, &whens[at]).is_some();
         let earlier = frame.former
             || now
             || frame.moved
                 && (self.moved_from(clause, whens, at)
-                    || aside && self.moved_after(clause, whens, at));
+                    || (aside || planned) && self.moved_after(clause, whens, at));
         if !earlier && (frame.ahead_of_now() || frame.old && frame.until) {
             let years = frame.future || frame.plan || frame.moved;
             whens[at].forward(self.published, years);
@@ -201,6 +203,9 @@ impl<'a> Reader<'a> {
         // "moved from 3 March to 24 February": the coming March.
         if earlier && frame.moved && !frame.old && whens[at].start.weekday.is_none() || now {
             whens[at].forward(self.published, true);
+        }
+        if (frame.former || earlier && planned) && whens[at].start.weekday.is_some() {
+            self.former_weekday(clause, whens, at);
         }
         // "had been due to sit on Thursday; the session has been put back", "on Friday rather than on Wednesday"
         let put_back = frame.old
@@ -219,7 +224,7 @@ impl<'a> Reader<'a> {
         let before_it = at
             .checked_sub(1)
             .map(|before| whens[before].start.first)
-            .filter(|day| *day > self.published && self.listed(&whens[..at], &whens[at]));
+            .filter(|day| *day > self.published && self.listed(whens, at));
         if let Some(day) = before_it {
             whens[at].forward(day, false);
         }
@@ -240,6 +245,9 @@ impl<'a> Reader<'a> {
             return;
         }
         if closing && self.runs_until(number, clause, whens, &when, frame, lengths, started) {
+            return;
+        }
+        if frame.until && self.lasts_until(number, clause, &when, frame) {
             return;
         }
         // "trains will run until 2 a.m." begin at no known hour.
@@ -283,7 +291,7 @@ impl<'a> Reader<'a> {
             && self.drafts[before..]
                 .iter()
                 .any(|draft| draft.put_off && draft.clause == clause.body);
-        if taken && !frame.near && !moved_to && !self.listed(&whens[..at], &when) {
+        if taken && !frame.near && !moved_to && !self.listed(whens, at) {
             return;
         }
         let subject = clause.subject.clone().filter(|_| frame.dates_subject);

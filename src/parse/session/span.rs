@@ -81,6 +81,64 @@ impl Reader<'_> {
         true
     }
 
+    /// "Talks open in Lund on Friday. They are expected to last until Sunday": the end of what the sentence before told.
+    pub(super) fn lasts_until(
+        &mut self,
+        number: usize,
+        clause: &Clause,
+        when: &When,
+        frame: Frame,
+    ) -> bool {
+        let document = self.document;
+        let lasts = |at: usize| {
+            document.is(
+                at,
+                &["last", "lasts", "run", "runs", "continue", "continues"],
+            ) && (verb::is_verb(document, at)
+                || document.is(at.wrapping_sub(1), &["to"])
+                || words::is(document, at.wrapping_sub(1), words::WILL))
+        };
+        let Some(verb) = clause.body.clone().find(|at| lasts(*at)) else {
+            return false;
+        };
+        let from = clause.subject.clone().unwrap_or(clause.body.clone()).start;
+        let it = document.is(from, &["it", "they"]);
+        let Some(draft) = self.drafts.last_mut().filter(|draft| {
+            draft.sentence + 1 == number
+                && draft.former.is_none()
+                && draft.session.ends.is_none()
+                && draft.session.precision <= Precision::Day
+                && draft.session.starts.time().is_none()
+                && matches!(
+                    draft.session.status,
+                    SessionStatus::Scheduled | SessionStatus::Postponed
+                )
+        }) else {
+            return false;
+        };
+        // "Testimony in the trial goes on": that is not the trial itself.
+        let title = draft.session.title.to_lowercase();
+        let head: Vec<&str> = title
+            .split(' ')
+            .take_while(|word| {
+                !["in", "of", "on", "at", "between", "with", "before"].contains(word)
+            })
+            .collect();
+        let named = document.is(from, &["the", "this", "that"])
+            && (from + 1..verb)
+                .filter(|at| words::is(document, *at, words::EVENT))
+                .any(|at| head.contains(&document.word(at)));
+        let mut end = when.start.clone();
+        end.forward(draft.first, true);
+        if !(it || named) || frame.negated || end.last < draft.first {
+            return false;
+        }
+        draft.end(&end);
+        // "could last until Sunday"; what is "expected to" is as good as said.
+        draft.session.tentative |= frame.maybe && frame.supposed;
+        true
+    }
+
     /// "which opened in September, runs until 18 January": under way until this date.
     #[expect(clippy::too_many_arguments, reason = "one sentence's state, used once")]
     pub(super) fn runs_until(

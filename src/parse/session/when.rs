@@ -171,6 +171,7 @@ pub(in crate::parse) fn whens(
     for mention in mentions {
         if mention.kind == TimexType::Duration {
             let Some(days) = days_of(mention.value.as_str()) else {
+                out.extend(hours_later(document, mention, out.last()));
                 continue;
             };
             // "have ten days to appeal": the last of them is a deadline.
@@ -277,6 +278,33 @@ fn days_of(value: &str) -> Option<u64> {
         b'M' => Some(number * 30),
         _ => None,
     }
+}
+
+/// `on Monday at 11:00 and … two hours later`: counted from an hour that has its day.
+fn hours_later(document: &Document, mention: &DateMention, before: Option<&When>) -> Option<When> {
+    let value = mention.value.as_str();
+    let hours = value.strip_prefix("PT")?.strip_suffix('H')?;
+    let before = before.filter(|before| !before.clock_only)?;
+    if !document.is(mention.tokens.end, &["later"]) {
+        return None;
+    }
+    let clock = before.end.as_ref().unwrap_or(&before.start).clock?;
+    let (clock, wrapped) = clock.overflowing_add_signed(TimeDelta::hours(hours.parse().ok()?));
+    if wrapped != 0 {
+        return None;
+    }
+    Some(When {
+        tokens: mention.tokens.start..mention.tokens.end + 1,
+        start: Point {
+            clock: Some(clock),
+            weekday: None,
+            yearless: false,
+            ..before.start.clone()
+        },
+        end: None,
+        relative: true,
+        ..before.clone()
+    })
 }
 
 /// `in a fortnight`, `in three days`.

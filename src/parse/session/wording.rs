@@ -201,6 +201,8 @@ pub(super) fn trimmed(document: &Document, tokens: &[usize]) -> Vec<usize> {
                     "formally",
                     "finally",
                     "now",
+                    "that",
+                    "instead",
                 ],
             )
     };
