@@ -180,7 +180,19 @@ pub(super) fn plans(document: &Document, at: usize) -> bool {
             && !words::is(document, at, words::CANCEL | words::UNDONE | words::PUTOFF)
     };
     let plural = |at: usize| noun(at) && document.word(at).ends_with('s');
-    let before = at.wrapping_sub(1);
+    // "Porters at Kerrow Infirmary plan to": the name only says which porters.
+    let named = at.saturating_sub(4)..at;
+    let name = named
+        .clone()
+        .rev()
+        .take_while(|i| document.tokens[*i].capital())
+        .last();
+    let before = match name {
+        Some(name) if document.has(name.wrapping_sub(1), lexicon::PREPOSITION) => {
+            name.wrapping_sub(2)
+        }
+        _ => at.wrapping_sub(1),
+    };
     small
         && (planned(document, at)
             || document.is(at, &["plan", "intend", "expect", "aim", "hope"])

@@ -36,6 +36,18 @@ impl Cutter<'_> {
             }
             return at + 1;
         }
+        if let Some(close) = self.resumes(at, end) {
+            let main = self.start..at;
+            let subject = self.noun_before(at);
+            self.cut(at, at + 1);
+            self.next.subject = Some(subject);
+            self.next.relative = true;
+            self.inner(close);
+            self.next.subject = Some(main);
+            self.next.shared = true;
+            self.start = close;
+            return close;
+        }
         if document.is(at, &["that"]) {
             let from = at.saturating_sub(6).max(self.start);
             let said = (from..at).any(|i| {
@@ -230,6 +242,29 @@ impl Cutter<'_> {
             && any(document, next..stop, |d, i| {
                 words::is(d, i, WILL | BE | PAST | HAS) || planned(d, i)
             })
+    }
+
+    /// Where the sentence goes on after a clause that hangs on its subject without commas and ends with a date: "Exams that
+    /// were to be held on Friday | have been moved to Monday".
+    fn resumes(&self, at: usize, end: usize) -> Option<usize> {
+        let document = self.document;
+        let hangs = at > self.start
+            && document.is(at, &["that", "which", "who"])
+            && !self.has_verb(at)
+            && any(document, self.start..at, |d, i| words::is(d, i, EVENT));
+        let close = self
+            .whens
+            .iter()
+            .filter(|_| hangs)
+            .map(|when| when.tokens.end)
+            .find(|close| (at + 2..end.min(at + 16)).contains(close))?;
+        let plain = (at..close).all(|i| document.kind(i) != Kind::Comma);
+        (plain
+            && words::is(document, close, WILL | BE | PAST | HAS)
+            && any(document, at + 1..close, |d, i| {
+                words::is(d, i, WILL | BE | PAST | HAS)
+            }))
+        .then_some(close)
     }
 
     /// Whether only a session's name stands before it: "the hearing before the tribunal has been moved".

@@ -148,15 +148,23 @@ impl Draft {
 
     fn same(&self, other: &Self) -> bool {
         let day = self.first <= other.last && other.first <= self.last;
-        let exact = self.first == other.first
-            || self.session.ends.is_some()
-            || other.session.ends.is_some();
+        // "arrives on Monday for a three-day visit. He meets the premier on Tuesday": a day in the midst of a stretch is told
+        // of something else, unless all its words are known.
+        let stretch = self.session.ends.is_some() || other.session.ends.is_some();
+        let exact = self.first == other.first || stretch && self.known(other);
         // "hears the minister at noon and the mayor that afternoon" are two.
         let apart = self.sentence == other.sentence && self.clause == other.clause;
         // "publishes its forecast at 11 a.m. and holds a news conference an hour later": two of one sentence, by the clock.
         let hours = self.session.starts.time().zip(other.session.starts.time());
         let later = self.sentence == other.sentence && hours.is_some_and(|(a, b)| a != b);
         day && exact && !apart && !later && share_words(&self.session.title, &other.session.title)
+    }
+
+    /// Whether the shorter one of two titles says nothing that the other does not.
+    fn known(&self, other: &Self) -> bool {
+        let (a, b) = (words(&self.session.title), words(&other.session.title));
+        let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+        short.iter().all(|word| long.contains(word))
     }
 
     /// Whether a later sentence tells of the same session, one of the two by its day and one by its week or month: "will
@@ -322,7 +330,14 @@ fn old_plans(drafts: &mut Vec<Draft>) {
                 && draft.first != first
                 && draft.sentence.abs_diff(sentence) <= 1
         });
-        match moved.filter(|_| drafts[at].old_plan) {
+        // "Saturday's tie has been called off. It will now be played on 20 January."
+        let off = || {
+            drafts[at].session.status == SessionStatus::Cancelled
+                && moved.is_some_and(|moved| {
+                    drafts[moved].now && drafts[moved].clause.start > drafts[at].clause.start
+                })
+        };
+        match moved.filter(|_| drafts[at].old_plan || off()) {
             Some(moved) => {
                 drafts[moved].session.was = Some(starts);
                 drafts[moved].session.status = SessionStatus::Postponed;

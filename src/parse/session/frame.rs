@@ -244,9 +244,9 @@ pub(in crate::parse) fn frame(
             // "but one planned for 4 March still stands"
             frame.event |= document.is(at.wrapping_sub(1), &["one", "another", "others"])
                 && document.is(at + 1, &["for"]);
-            // "is due before the magistrates on 3 March"
+            // "is due before the magistrates on 3 March", "Trade figures are due out on Monday"
             frame.event |= document.is(at, &["due", "listed", "expected"])
-                && document.is(at + 1, &["before", "in", "at", "back"])
+                && document.is(at + 1, &["before", "in", "at", "back", "out"])
                 && back(at, 3, BE);
             let was = (at.saturating_sub(4).max(clause.body.start.min(at))..at)
                 .any(|i| document.is(i, &["was", "were", "had"]));

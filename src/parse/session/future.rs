@@ -49,10 +49,13 @@ impl Frame {
             _ => main,
         };
         self.event |= passive && participle(document.word(done));
-        let makes = makes(document, main);
+        let makes = makes(document, main)
+            || stays_shut(document, main, when)
+            || falls_on(document, main, when);
         self.event |= makes;
         let idle = words::is(document, main, INERT) && !passive && !makes
             || passive
+                && !makes
                 && !words::is(document, main, VERB | PLAIN | PLAN | EVENT)
                 && !participle(document.word(done));
         // "There will be a minute's silence at noon", but not rain.
@@ -87,6 +90,23 @@ impl Frame {
             self.negated |= document.is(at - 1, &["not"]);
         }
     }
+}
+
+/// "The holidays will be from 6 to 17 October": nothing but the date is said of them. What follows `be` stands at `at`.
+fn falls_on(document: &Document, at: usize, when: &When) -> bool {
+    document.is(at - 1, &["be"])
+        && document.is(at, &["on", "from", "between"])
+        && at + 1 == when.tokens.start
+}
+
+/// "The libraries will stay shut on Monday" tells of that day; shut "until Monday" they are from no known one.
+fn stays_shut(document: &Document, at: usize, when: &When) -> bool {
+    document.is(at, &["stay", "remain"])
+        && document.is(at + 1, &["shut", "closed"])
+        && !document.is(
+            when.tokens.start.wrapping_sub(1),
+            &["until", "till", "through"],
+        )
 }
 
 /// "must reach the office by 5 p.m. on 22 May", "must be in by close of business on Thursday"

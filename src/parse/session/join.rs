@@ -160,8 +160,11 @@ pub(super) fn join(
                 before.end = Some(when.start.clone());
             }
             Some(Join::And) if next_day(before, when) => before.end = Some(when.start.clone()),
-            // `Wednesday, 18 June`, `tonight, Friday`
-            None if glued && before.start.first == when.start.first && gap.len() <= 2 => {}
+            // `Wednesday, 18 June`, `tonight, Friday`; not `1 September, and the autumn`
+            None if glued
+                && before.start.first == when.start.first
+                && before.start.last == when.start.last
+                && gap.len() <= 2 => {}
             _ => return false,
         },
         _ => return false,

@@ -285,8 +285,21 @@ impl Reader<'_> {
     pub(super) fn season_of_a_day(&self, clause: &Clause, whens: &[When], at: usize) -> bool {
         let season = whens[at].start.timex().precision() == Some(Precision::Season);
         let lead = whens[at].tokens.start.wrapping_sub(1);
+        // "The winter timetable runs from 3 November to 28 March": the season only says which timetable.
+        let article = |at: usize| self.document.is(at, &["the", "its", "their", "a"]);
+        let name = (article(lead) || article(whens[at].tokens.start))
+            && self.document.kind(whens[at].tokens.end) == Kind::Word
+            && !self.document.has(
+                whens[at].tokens.end,
+                lexicon::PREPOSITION | lexicon::CONNECTIVE,
+            )
+            && !words::is(
+                self.document,
+                whens[at].tokens.end,
+                words::BE | words::WILL | words::HAS | words::PAST,
+            );
         season
-            && self.document.is(lead, &["for"])
+            && (self.document.is(lead, &["for"]) || name)
             && whens
                 .iter()
                 .any(|when| clause.holds(when.tokens.start) && when.start.first == when.start.last)
@@ -377,7 +390,9 @@ impl Reader<'_> {
 /// Whether the sentence goes on with "unless" or "if".
 pub(super) fn unless(document: &Document, rest: &[Clause]) -> bool {
     // ", with a runoff on 10 May if nobody wins": only the runoff hangs on it.
-    let own = rest.iter().take_while(|clause| !clause.attached);
+    let own = rest.iter().take_while(|clause| {
+        !clause.attached && !document.is(clause.body.start.wrapping_sub(1), &["with"])
+    });
     own.into_iter().any(|clause| {
         clause.body.start > 0 && document.is(clause.body.start - 1, &["unless", "if", "provided"])
     })

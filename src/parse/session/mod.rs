@@ -197,7 +197,9 @@ impl<'a> Reader<'a> {
                 && (self.moved_from(clause, whens, at)
                     || (aside || planned) && self.moved_after(clause, whens, at));
         if !earlier && (frame.ahead_of_now() || frame.old && frame.until) {
-            let years = frame.future || frame.plan || frame.moved;
+            // "The winter timetable runs from 3 November to 28 March": a stretch that is over does not run.
+            let runs = frame.present && whens[at].end.is_some();
+            let years = frame.future || frame.plan || frame.moved || runs;
             whens[at].forward(self.published, years);
         }
         // "moved from 3 March to 24 February": the coming March.

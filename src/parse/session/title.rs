@@ -268,6 +268,10 @@ pub(super) fn event(document: &Document, tokens: Range<usize>) -> Option<Range<u
     }
     // What it is about: "hearing for Dr. Voss", "talks with the union".
     let mut end = noun + 1;
+    // "a run-off"
+    if document.kind(end) == Kind::Hyphen && document.kind(end + 1) == Kind::Word {
+        end += 2;
+    }
     if document.is(
         end,
         &[

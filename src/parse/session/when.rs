@@ -148,7 +148,8 @@ impl When {
         self.start.forward(from, years);
         let first = self.start.first;
         if let Some(end) = &mut self.end {
-            end.forward(first, years);
+            // "runs from 3 November to 28 March": what ends before it starts ends in the year after.
+            end.forward(first, years || end.last < first);
         }
     }
 }

@@ -115,7 +115,17 @@ fn listed(document: &Document, at: usize) -> Parts {
     if token.kind != Kind::Word || token.capital() && document.is(at, &["may", "march"]) {
         return 0;
     }
-    WORDS.get(&token.hash).copied().unwrap_or(0)
+    // "a run-off", "a play-off": what is one word elsewhere.
+    let joined = || {
+        let particle = document.kind(at + 1) == Kind::Hyphen
+            && document.is(at + 2, &["off", "out", "in", "up", "over", "down"]);
+        particle
+            .then(|| format!("{}{}", document.word(at), document.word(at + 2)).to_lowercase())
+            .and_then(|word| WORDS.get(&hash(&word)).copied())
+    };
+    joined()
+        .or_else(|| WORDS.get(&token.hash).copied())
+        .unwrap_or(0)
 }
 
 /// Whether a regular participle is of a verb that plays one of the parts: "published", "debated", "carried".
