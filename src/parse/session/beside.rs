@@ -16,7 +16,13 @@ use super::words::{
 };
 
 impl Frame {
-    pub(super) fn not_only(&mut self, document: &Document, at: usize, parts: u32) {
+    pub(super) fn not_only(&mut self, document: &Document, when: &When, at: usize, parts: u32) {
+        // "ruled out a vote before the holidays", "has no plans to meet on Friday"
+        let out = document.is(at, &["ruled", "rules"]) && document.is(at + 1, &["out"]);
+        let none = document.is(at, &["no"])
+            && document.is(at + 1, &["plans", "plan", "intention"])
+            && document.is(at + 2, &["to", "for", "of"]);
+        self.nothing |= at < when.tokens.start && (out || none);
         if !document.is(at, &["no"]) || parts & NOT == 0 {
             return;
         }
@@ -293,6 +299,12 @@ impl Frame {
         // not that of the act.
         let own = put_off_after(document, when).is_some()
             && (self.near || planned_for(document, when, floor));
+        // "The lawsuit, due to be heard on 3 November, was settled"
+        let undone = put_off_after(document, when)
+            .is_some_and(|verb| !words::is(document, verb, PUTOFF))
+            && planned_for(document, when, floor);
+        self.cancelled |= undone;
+        self.negated |= undone;
         // "on Monday set a date of 4 May", but "on Monday, set to last until 4 May"
         let set = document.is(after, &["set"])
             && document.is(after + 1, &["a", "an", "the", "its", "out", "up"]);

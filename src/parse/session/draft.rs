@@ -9,6 +9,7 @@ use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
 
 use super::super::document::Document;
+use super::beside;
 use super::clause::Clause;
 use super::place::Place;
 use super::when::{Length, Point, When};
@@ -126,6 +127,8 @@ impl Draft {
             (self.first, self.last) = (end.first, end.last);
         } else if until
             || document.is(when.tokens.start.wrapping_sub(1), &["to", "for"])
+                // "planned for Wednesday has been put off by a week": the old one.
+                && beside::put_off_after(document, when).is_none()
             || (when.tokens.start.saturating_sub(5)..when.tokens.start)
                 .any(|at| document.is(at, &["to"]))
         {

@@ -296,7 +296,7 @@ pub(in crate::parse) fn frame(
         let begun =
             parts & BEGUN != 0 && (!document.is(at, &["walked"]) || document.is(at + 1, &["out"]));
         frame.begun |= (begun || effect) && !back(at, 3, WILL);
-        frame.not_only(document, at, parts);
+        frame.not_only(document, when, at, parts);
         let progressive = parts & BE != 0
             && document.word(at + 1).ends_with("ing")
             && !words::is(document, at + 1, EVENT);
