@@ -197,8 +197,10 @@ impl<'a> Reader<'a> {
                 && (self.moved_from(clause, whens, at)
                     || (aside || planned) && self.moved_after(clause, whens, at));
         if !earlier && (frame.ahead_of_now() || frame.old && frame.until) {
-            // "The winter timetable runs from 3 November to 28 March": a stretch that is over does not run.
-            let runs = frame.present && whens[at].end.is_some();
+            // "The winter timetable runs from 3 November to 28 March": a stretch that is over does not run. "Fighting goes on
+            // over the weekend" tells of the last one.
+            let yearless = |end: &Point| end.yearless && whens[at].start.yearless;
+            let runs = frame.present && whens[at].end.as_ref().is_some_and(yearless);
             let years = frame.future || frame.plan || frame.moved || runs;
             whens[at].forward(self.published, years);
         }
