@@ -230,12 +230,13 @@ impl Cutter<'_> {
                 ],
             )
             && !words::is(document, next, WILL | BE | PAST | HAS | PLAN);
+        // "denied the charges on Monday and is due back in court": the verb behind "and" is the speaker's own.
         let stop = (next..end.min(next + 10))
             .find(|i| {
                 matches!(
                     document.kind(*i),
                     Kind::Comma | Kind::Semicolon | Kind::Stop
-                )
+                ) || document.is(*i, &["and"]) && finite(document, *i + 1)
             })
             .unwrap_or(end.min(next + 10));
         opens

@@ -192,6 +192,14 @@ impl Cutter<'_> {
         {
             let denied = words::is(self.document, said, DENY);
             let reporter = (said > self.start).then_some(self.start..said);
+            // "denied the charges on Monday and is due in court on 11 November": the second verb is the speaker's own.
+            let and = when.end;
+            if self.document.is(and, &["and", "but"]) && finite(self.document, and + 1) {
+                self.cut(and, and + 1);
+                self.next.subject = reporter;
+                self.next.shared = true;
+                return and + 1;
+            }
             self.cut(when.end, when.end);
             self.next.denied = denied;
             // "agreed on Friday to meet on Monday"

@@ -356,7 +356,14 @@ fn apply(drafts: &mut [Draft], former: &Draft) {
     let near = drafts
         .iter_mut()
         .filter(|draft| {
-            draft.sentence.abs_diff(former.sentence) <= 1 && draft.first != former.first
+            // "originally scheduled for 9 a.m. on Thursday, will start at 2 p.m. the same day"
+            let hours = draft
+                .session
+                .starts
+                .time()
+                .zip(former.session.starts.time());
+            let moved = draft.first != former.first || hours.is_some_and(|(new, old)| new != old);
+            draft.sentence.abs_diff(former.sentence) <= 1 && moved
         })
         .min_by_key(|draft| draft.sentence.abs_diff(former.sentence));
     if let Some(draft) = near

@@ -275,7 +275,7 @@ impl Reader<'_> {
         let before = old.first.checked_sub_days(Days::new(7));
         if !forward
             && let (Some(new), Some(before)) = (new, before)
-            && old.first >= new
+            && (old.first > new || old.first == new && old.clock.is_none())
         {
             old.set_day(before);
         }
