@@ -137,8 +137,8 @@ async fn killed_after_an_event_is_made_and_before_it_is_noted_makes_no_second() 
     assert_eq!(d.events().1, 2);
 }
 
-#[tokio::test]
-async fn an_answer_that_is_lost_is_looked_for_and_not_asked_again() {
+/// Both events were made, and of one the bot does not know it: the answer did not come.
+async fn answer_lost() -> (Discord, Bot) {
     let d = Discord::start().await;
     d.bot_may_everywhere("desk", BOT | CREATE_EVENTS);
     let running = bot(&d).await;
@@ -146,6 +146,12 @@ async fn an_answer_that_is_lost_is_looked_for_and_not_asked_again() {
     set(&d, &[("events", "on")]).await;
     d.faults_struck().await;
     d.events_until("both events", |all| all.len() == 2).await;
+    (d, running)
+}
+
+#[tokio::test]
+async fn an_answer_that_is_lost_is_looked_for_and_not_asked_again() {
+    let (d, running) = answer_lost().await;
     d.set_now("2026-03-10T09:05:00Z");
     let _running = d.restart(running, "2026-03-10T09:05:00Z").await;
     // The one of which nothing is known is found by its mark, and written anew.
@@ -155,13 +161,7 @@ async fn an_answer_that_is_lost_is_looked_for_and_not_asked_again() {
 
 #[tokio::test]
 async fn a_list_that_cannot_be_read_makes_no_second_event() {
-    let d = Discord::start().await;
-    d.bot_may_everywhere("desk", BOT | CREATE_EVENTS);
-    let running = bot(&d).await;
-    d.fault(MAKE, Fault::drop_after());
-    set(&d, &[("events", "on")]).await;
-    d.faults_struck().await;
-    d.events_until("both events", |all| all.len() == 2).await;
+    let (d, running) = answer_lost().await;
     // An answer, but no list.
     d.fault("GET /guilds/*/scheduled-events", Fault::status(200));
     d.set_now("2026-03-10T09:05:00Z");

@@ -14,7 +14,7 @@ use rusqlite::Connection;
 
 use crate::folder::Folder;
 use crate::news::{ALL, NORTH, SOUTH, at, ferry, harbour};
-use crate::steps::{reminder, session, settle};
+use crate::steps::{reminder, session, settle, told_about};
 
 /// A folder with a store.
 pub(crate) struct Home(Folder);
@@ -338,7 +338,7 @@ proptest! {
         }
         STORE.with(|store| {
             let query = QuoteQuery { about: Some(words.clone()), ..QuoteQuery::default() };
-            let events = newsdesk::store::EventQuery { about: Some(words.clone()), ..Default::default() };
+            let events = told_about(&words);
             prop_assert!(store.search(NORTH, &words, ALL).is_ok());
             prop_assert!(store.quotes(NORTH, &query, ALL).is_ok());
             prop_assert!(store.events(NORTH, &events, ALL).is_ok());

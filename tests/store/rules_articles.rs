@@ -6,7 +6,7 @@ use newsdesk::store::{EventQuery, Found, Loaded, QuoteQuery, Scope, Store, Windo
 use serde_json::json;
 
 use crate::news::{ALL, NORTH, SOUTH, ferry, harbour, line, read};
-use crate::steps::{about, happened, hits, load, person, quoted, slugs};
+use crate::steps::{about, happened, hits, load, person, quoted, slugs, told_about};
 
 pub(crate) fn an_article_comes_back_whole(store: &dyn Store) {
     load(store, Scope::EVERYONE, &harbour());
@@ -137,10 +137,7 @@ pub(crate) fn a_busy_server_hides_nothing_of_a_quiet_one(store: &dyn Store) {
         quoted(store, SOUTH, &about("bakery")),
         ["The bakery opens at dawn"]
     );
-    let about = EventQuery {
-        about: Some("bakery".to_owned()),
-        ..EventQuery::default()
-    };
+    let about = told_about("bakery");
     assert_eq!(happened(store, SOUTH, &about), ["The bakery opens at dawn"]);
     let found = store
         .search(NORTH, "bakery", Window { from: 0, count: 5 })

@@ -3,7 +3,7 @@
 use newsdesk::store::{EventQuery, QuoteQuery, Scope, Store, Window};
 
 use crate::news::{ALL, NORTH, day, ferry, harbour};
-use crate::steps::{about, happened, load, person, quoted};
+use crate::steps::{about, happened, load, person, quoted, told_about};
 
 pub(crate) fn quotes_stand_newest_first_and_in_reading_order(store: &dyn Store) {
     load(store, NORTH, &harbour());
@@ -111,16 +111,7 @@ pub(crate) fn timelines_stand_oldest_first_between_their_days(store: &dyn Store)
     assert_eq!(between("2024-12-31", "2026-03-09"), all[..2]);
     assert_eq!(between("2025-01-01", "2026-03-08"), [""; 0]);
     assert_eq!(between("2026-05-31", "2030-01-01"), all[3..]);
-    let about = |words: &str| {
-        happened(
-            store,
-            NORTH,
-            &EventQuery {
-                about: Some(words.to_owned()),
-                ..EventQuery::default()
-            },
-        )
-    };
+    let about = |words: &str| happened(store, NORTH, &told_about(words));
     assert_eq!(about("council met"), all[1..2]);
     assert_eq!(about("sail"), all[3..]);
     // A headline's words find its whole timeline.

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use newsdesk::store::{EventQuery, Part, Store};
+use newsdesk::store::{Part, Store};
 
 use crate::news::{ALL, NORTH, harbour, line};
-use crate::steps::{about, happened, hits, load, quoted, slugs};
+use crate::steps::{about, happened, hits, load, quoted, slugs, told_about};
 
 pub(crate) fn a_search_marks_the_words_in_every_part(store: &dyn Store) {
     load(store, NORTH, &harbour());
@@ -103,14 +103,7 @@ pub(crate) fn any_words_may_be_asked(store: &dyn Store) {
         hits(store, NORTH, words);
         quoted(store, NORTH, &about(words));
         slugs(store, NORTH, words);
-        happened(
-            store,
-            NORTH,
-            &EventQuery {
-                about: Some(words.to_owned()),
-                ..EventQuery::default()
-            },
-        );
+        happened(store, NORTH, &told_about(words));
     }
     hits(store, NORTH, &"a b c d e f ".repeat(1000));
     hits(store, NORTH, &"x".repeat(100_000));

@@ -82,6 +82,14 @@ pub(crate) fn about(words: &str) -> QuoteQuery {
     }
 }
 
+/// Timeline entries with these words.
+pub(crate) fn told_about(words: &str) -> EventQuery {
+    EventQuery {
+        about: Some(words.to_owned()),
+        ..EventQuery::default()
+    }
+}
+
 /// All sessions that a scope sees.
 pub(crate) fn sessions(store: &dyn Store, scope: Scope, when: When) -> Vec<SessionFound> {
     let query = SessionQuery {

@@ -1,12 +1,12 @@
 //! A file of an earlier Newsdesk, opened by this one: what it has to make up is made up, and nothing is lost.
 
 use newsdesk::store::calendar::Calendars;
-use newsdesk::store::{EventQuery, Loaded, PersonNo, QuoteQuery, Scope, Store};
+use newsdesk::store::{Loaded, PersonNo, QuoteQuery, Scope, Store};
 use rusqlite::{Connection, params};
 
 use crate::file::Home;
 use crate::news::{ALL, NORTH, SOUTH, line};
-use crate::steps::session;
+use crate::steps::{session, told_about};
 
 /// The migrations that files of earlier Newsdesks have had: five that knew nothing of calendars, and one of calendars.
 const EARLIER: [&str; 6] = [
@@ -200,10 +200,7 @@ fn what_an_earlier_file_says_is_found_and_replaced() {
             person,
             article: None,
         };
-        let told = EventQuery {
-            about: Some(words.to_owned()),
-            ..EventQuery::default()
-        };
+        let told = told_about(words);
         [
             store.articles(scope, words, ALL).expect("asked").total,
             store.search(scope, words, ALL).expect("asked").total,

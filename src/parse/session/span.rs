@@ -366,16 +366,7 @@ impl Reader<'_> {
         if last < self.published || length.days < 2 {
             return;
         }
-        let spanning = When {
-            tokens: clause.body.clone(),
-            start: start.clone(),
-            end: Some(Point::of(last)),
-            zone: None,
-            letters: None,
-            clock_only: false,
-            counted: false,
-            relative: false,
-        };
+        let spanning = When::of(clause.body.clone(), start.clone(), Some(Point::of(last)));
         self.ongoing(number, clause, whens, &spanning, &spanning);
     }
 

@@ -84,16 +84,8 @@ impl Reader<'_> {
             let Some(day) = day.filter(|day| *day >= self.published) else {
                 continue;
             };
-            whens.push(When {
-                tokens: length.tokens.start..noun + 1,
-                start: Point::of(day),
-                end: None,
-                zone: None,
-                letters: None,
-                clock_only: false,
-                counted: false,
-                relative: false,
-            });
+            let tokens = length.tokens.start..noun + 1;
+            whens.push(When::of(tokens, Point::of(day), None));
         }
         if whens.len() > before {
             whens.sort_by_key(|when| when.tokens.start);

@@ -102,6 +102,20 @@ pub(in crate::parse) struct When {
 }
 
 impl When {
+    /// A date that names days and nothing else: no hour, no zone.
+    pub(in crate::parse) fn of(tokens: Range<usize>, start: Point, end: Option<Point>) -> Self {
+        Self {
+            tokens,
+            start,
+            end,
+            zone: None,
+            letters: None,
+            clock_only: false,
+            counted: false,
+            relative: false,
+        }
+    }
+
     /// The last day that it covers.
     pub(in crate::parse) fn last(&self) -> NaiveDate {
         self.end.as_ref().map_or(self.start.last, |end| end.last)
@@ -318,16 +332,8 @@ fn counted(mention: &DateMention, published: NaiveDate, days: u64) -> Option<Whe
         start.value = Timex::new(month.format("%Y-%m").to_string()).ok()?;
         (start.first, start.last) = start.value.days()?;
     }
-    Some(When {
-        tokens: mention.tokens.start - 1..mention.tokens.end,
-        start,
-        end: None,
-        zone: None,
-        letters: None,
-        clock_only: false,
-        counted: false,
-        relative: false,
-    })
+    let tokens = mention.tokens.start - 1..mention.tokens.end;
+    Some(When::of(tokens, start, None))
 }
 
 fn single(document: &Document, mention: &DateMention) -> Option<When> {
@@ -363,22 +369,15 @@ fn single(document: &Document, mention: &DateMention) -> Option<When> {
     let tokens = mention.tokens.start + up..end;
     // A weekend is two days on a calendar.
     if value.ends_with("-WE") {
-        return Some(When {
-            tokens: tokens.clone(),
-            start: Point {
-                weekday: (!text.contains("last")).then_some(Weekday::Sat),
-                ..Point::of(first)
-            },
-            end: Some(Point {
-                weekday: Some(Weekday::Sun),
-                ..Point::of(last)
-            }),
-            zone: None,
-            letters: None,
-            clock_only: false,
-            counted: false,
-            relative: false,
-        });
+        let start = Point {
+            weekday: (!text.contains("last")).then_some(Weekday::Sat),
+            ..Point::of(first)
+        };
+        let end = Point {
+            weekday: Some(Weekday::Sun),
+            ..Point::of(last)
+        };
+        return Some(When::of(tokens, start, Some(end)));
     }
     // The end of a year is in its December.
     let late = date.len() == 4 && text.contains("end");
