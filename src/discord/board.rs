@@ -11,7 +11,7 @@ use serenity::http::{Http, LightMethod, Request, Route};
 use serenity::model::id::{GuildId, ScheduledEventId};
 
 use super::escape::{Markdown, one_line};
-use super::http::{Fault, innermost, snowflake};
+use super::http::{Fault, innermost, list, snowflake};
 use super::limits::{self, shorten, units};
 use super::link::Address;
 use crate::deliver::mirror::{Begun, Board, Denied, Posted, Poster};
@@ -94,8 +94,7 @@ fn guild(server: Scope) -> Result<GuildId, Denied> {
 impl Board for Events {
     async fn list(&self, server: Scope) -> Result<Vec<Posted>, Denied> {
         let listed = self.ask(events(server)?, LightMethod::Get, None).await?;
-        // An answer that is no list does not say that nothing stands there.
-        let all = listed.as_array().ok_or_else(|| odd("it is no list"))?;
+        let all = list(&listed).map_err(|fault| denied(&fault))?;
         let standing = all.iter().filter(|event| {
             ![COMPLETED, CANCELED]
                 .map(Value::from)

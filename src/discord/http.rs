@@ -168,6 +168,14 @@ pub(super) fn snowflake(value: &Value) -> Option<u64> {
     value.as_str()?.parse().ok()
 }
 
+/// What stands in a list of Discord's. An answer that is no list does not say that nothing stands there: [`Fault::Odd`].
+pub(super) fn list(value: &Value) -> Result<&[Value], Fault> {
+    match value {
+        Value::Array(all) => Ok(all),
+        _ => Err(Fault::Odd("it is no list".to_owned())),
+    }
+}
+
 /// The last error of the chain: the first ones only say that something failed, and name the address, in which an
 /// interaction's token stands.
 pub(super) fn innermost(error: &(dyn std::error::Error + 'static)) -> String {

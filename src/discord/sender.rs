@@ -17,7 +17,7 @@ use tokio::sync::OnceCell;
 use tokio::time::Instant;
 
 use super::history::{self, Seen};
-use super::http::{Fault, snowflake};
+use super::http::{Fault, list, snowflake};
 use super::limits;
 use super::render::Reply;
 use super::wire::{Answered, Trouble, Wire};
@@ -187,13 +187,8 @@ impl Sender for Post {
                     trouble => refusal(&trouble, target),
                 })?;
             let horizon = history::horizon(page.date, search.ago);
-            // An answer that is no list does not say that nothing stands there.
-            let messages = page.body.as_array().ok_or_else(|| {
-                refusal(
-                    &Trouble::Fault(Fault::Odd("it is no list".to_owned())),
-                    target,
-                )
-            })?;
+            let messages =
+                list(&page.body).map_err(|fault| refusal(&Trouble::Fault(fault), target))?;
             match history::look(messages, me, &search.mark, horizon) {
                 Seen::Here(message) => return Ok(Some(message)),
                 Seen::Absent => return Ok(None),
